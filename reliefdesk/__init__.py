@@ -1,0 +1,1 @@
+"""ReliefDesk: emergency temporary relief at the counter, offline and provable. Never imports Qt."""

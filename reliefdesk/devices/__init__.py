@@ -1,0 +1,1 @@
+"""Printers and sticks: adapters with named states."""

@@ -1,0 +1,1 @@
+"""Facts in, PDF bytes out: one file per form."""

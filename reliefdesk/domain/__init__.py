@@ -1,0 +1,1 @@
+"""Values, rules and events: pure, no I/O, clock, chance or environment."""

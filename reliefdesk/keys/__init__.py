@@ -1,0 +1,1 @@
+"""The data key, its slots, PINs and the recovery code."""

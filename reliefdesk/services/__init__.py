@@ -1,0 +1,1 @@
+"""What an operator can do: gather facts, ask the domain, record the event."""
