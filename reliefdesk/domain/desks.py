@@ -1,0 +1,49 @@
+"""The desk itself: which office it serves, what kind it is, and the events of its own life."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from reliefdesk.domain.ids import DeskId
+from reliefdesk.domain.terms import Term
+
+
+class DeskKind(Term):
+    """What a desk is for; a training desk has its own number series and a watermark."""
+
+    OFFICE = "office", "街道（镇）办理点"
+    DISTRICT = "district", "区民政局"
+    TRAINING = "training", "演练"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A street office or town government: 9-digit division code and full name (domain.md §4.6)."""
+
+    code: str
+    name: str
+
+    @property
+    def is_town(self) -> bool:
+        """Town codes run from xxx100 up; streets stay below (statistical code rules)."""
+        return self.code[6:9] >= "100"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskCreated:
+    """The genesis event. `epoch` starts at 1; a restored or copied desk opens a new one."""
+
+    version: ClassVar[int] = 1
+    desk_id: DeskId
+    office: Office
+    kind: DeskKind
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWentBack:
+    """The PC's clock stood before the last recorded instant (domain.md §6.2): noted, not refused."""
+
+    version: ClassVar[int] = 1
+    last_at: datetime
+    clock_at: datetime

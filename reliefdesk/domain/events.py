@@ -1,0 +1,68 @@
+"""Every event the journal knows, and what an entry of the journal carries around it.
+
+An event's name is its class name with its `version`; an entry adds who, when and the chain.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reliefdesk.domain import cases, cash, desks, operators, payments, persons, policies, receipts
+from reliefdesk.domain.ids import EventId, OperatorId
+
+EVENT_TYPES: tuple[type, ...] = (
+    desks.DeskCreated,
+    desks.ClockWentBack,
+    operators.OperatorAdded,
+    operators.OperatorSeatsChanged,
+    operators.OperatorLeft,
+    operators.ExemptionRecorded,
+    policies.PolicyRowEntered,
+    policies.CalendarLoaded,
+    persons.PersonRegistered,
+    persons.PersonCorrected,
+    persons.PersonsJudged,
+    cases.CaseAccepted,
+    cases.InvestigationRecorded,
+    cases.CaseReviewed,
+    cases.ReviewWithdrawn,
+    cases.ReliefApproved,
+    cases.ReliefRefused,
+    cases.CaseReferred,
+    cases.CaseWithdrawn,
+    cases.FirstReliefApproved,
+    cases.EmergencyEnded,
+    cases.PapersCompleted,
+    payments.CashPaid,
+    payments.PaymentReversed,
+    receipts.ReceiptPrinted,
+    receipts.ReceiptSigned,
+    receipts.OriginalFiled,
+    receipts.ReceiptVoided,
+    cash.FloatReceived,
+    cash.FloatReturned,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """Around an event: identity, instant of recording (UTC), the day it concerns, and officers.
+
+    `operator_id` is who was signed in; `confirmed_by` those who gave their PIN for it.
+    """
+
+    event_id: EventId
+    at: datetime
+    on: date
+    operator_id: OperatorId
+    confirmed_by: tuple[OperatorId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the journal. `hash` covers everything else and the previous hash (hex)."""
+
+    seq: int
+    header: Header
+    event: object
+    previous_hash: str
+    hash: str
