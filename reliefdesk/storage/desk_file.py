@@ -1,0 +1,259 @@
+"""The encrypted desk file: opened with a data key, checked for identity, changed in transactions.
+
+A `DeskFile` belongs to the thread that opened it. Nothing is written outside `transaction()`.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from reliefdesk.errors import BugError, SurroundingsError, TrustError
+from reliefdesk.storage import mounts, sqlcipher
+from reliefdesk.storage.sqlcipher import (
+    Connection,
+    DatabaseError,
+    DeskDamagedError,
+    Parameters,
+    Row,
+    named_failures,
+)
+
+APPLICATION_ID = 0x52444B31  # "RDK1"
+PAGE_BYTES = 4096
+DATA_KEY_BYTES = 32
+_SALT_BYTES = 16
+_PLAIN_HEADER = b"SQLite format 3\x00"
+
+# Order from libraries.md; each is read back. None: nothing to read back.
+_PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("foreign_keys", "ON", 1),
+    ("recursive_triggers", "ON", 1),  # else INSERT OR REPLACE walks around append-only triggers
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("temp_store", "MEMORY", 2),
+    ("secure_delete", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cache_size", "-65536", -65536),
+    ("busy_timeout", "5000", 5000),
+    ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", None),
+)
+_MEMORY_PRAGMAS = {"journal_mode": "memory"}
+
+
+class DeskMissingError(SurroundingsError):
+    """There is no desk file at this place."""
+
+    code = "storage.missing"
+
+
+class DeskExistsError(SurroundingsError):
+    """A file is already at the place where a new desk should be."""
+
+    code = "storage.exists"
+
+
+class AlienFileError(TrustError):
+    """The file is no desk of this program."""
+
+    code = "storage.alien"
+
+
+class KeyRefusedError(TrustError):
+    """The data key does not open the file."""
+
+    code = "storage.key_refused"
+
+
+class CutFileError(TrustError):
+    """The file was cut short: its length is not what its first page says."""
+
+    code = "storage.cut"
+
+
+class DeskFile:
+    """One open connection to a desk file."""
+
+    def __init__(self, connection: Connection, path: Path | None) -> None:
+        """Wrap a prepared connection; use `create`, `open` or `memory` instead."""
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def create(cls, path: Path, data_key: bytes) -> "DeskFile":
+        """Make a new encrypted file at `path`, empty but for its identity.
+
+        Raises DeskExistsError, a network share's NetworkShareError, or a disk error.
+        """
+        if path.exists():
+            raise DeskExistsError
+        mounts.refuse_network_share(path.parent)
+        file = cls(_keyed(path, data_key), path)
+        with named_failures():
+            file._configure()
+            file.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        return file
+
+    @classmethod
+    def open(cls, path: Path, data_key: bytes) -> "DeskFile":
+        """Open an existing desk file.
+
+        Raises DeskMissingError, AlienFileError, CutFileError, KeyRefusedError, DeskDamagedError
+        or NetworkShareError. Versions are the matter of `opening.open_desk`.
+        """
+        if not path.is_file():
+            raise DeskMissingError
+        mounts.refuse_network_share(path.parent)
+        _refuse_alien_bytes(path)
+        file = cls(_keyed(path, data_key), path)
+        try:
+            file._prove_key(path, data_key)
+            with named_failures():
+                file._configure()
+        except BaseException:
+            file.connection.close()
+            raise
+        return file
+
+    @classmethod
+    def memory(cls) -> "DeskFile":
+        """Make a desk in memory, for replaying: never written to a disk."""
+        file = cls(sqlcipher.connect(":memory:"), None)
+        file._configure()
+        file.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        return file
+
+    @property
+    def connection(self) -> Connection:
+        """The raw connection, for the rooms of storage only."""
+        return self._connection
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._connection.in_transaction
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Record everything inside durably, or nothing at all.
+
+        Takes the write lock at once (BEGIN IMMEDIATE). When it returns, the change survives a
+        power cut. Raises DiskFullError and the like; transactions do not nest.
+        """
+        if self.in_transaction:
+            raise BugError(rule="transactions do not nest")
+        with named_failures():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk may have rolled back already.
+                if self.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def execute(self, sql: str, params: Parameters = ()) -> int:
+        """Change something inside a transaction; give the number of rows changed."""
+        self._require_transaction()
+        with named_failures():
+            return self._connection.execute(sql, params).rowcount
+
+    def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Run one statement for many rows inside a transaction."""
+        self._require_transaction()
+        with named_failures():
+            self._connection.executemany(sql, rows)
+
+    def execute_script(self, script: str) -> None:
+        """Run every statement of a script inside a transaction."""
+        for statement in sqlcipher.statements(script):
+            self.execute(statement)
+
+    def rows(self, sql: str, params: Parameters = ()) -> list[Row]:
+        """Read all rows of an answer."""
+        with named_failures():
+            return self._connection.execute(sql, params).fetchall()
+
+    def row(self, sql: str, params: Parameters = ()) -> Row | None:
+        """Read the first row of an answer, or None."""
+        with named_failures():
+            return self._connection.execute(sql, params).fetchone()
+
+    def value(self, sql: str, params: Parameters = ()) -> Any:  # noqa: ANN401 - the column decides
+        """Read the first column of the first row, or None without a row."""
+        first = self.row(sql, params)
+        return None if first is None else first[0]
+
+    def each(self, sql: str, params: Parameters = ()) -> Iterator[Row]:
+        """Read a long answer row by row."""
+        with named_failures():
+            cursor = self._connection.execute(sql, params)
+            while chunk := cursor.fetchmany(1000):
+                yield from chunk
+
+    def close(self) -> None:
+        """Tidy the statistics, fold the write-ahead log into the file, and close."""
+        try:
+            with named_failures():
+                self._connection.execute("PRAGMA optimize")
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._connection.close()
+
+    def _require_transaction(self) -> None:
+        if not self.in_transaction:
+            raise BugError(rule="changes belong into a transaction")
+
+    def _configure(self) -> None:
+        for name, wanted, answer in _PRAGMAS:
+            self._connection.execute(f"PRAGMA {name}={wanted}").fetchall()
+            expected = answer if self.path else _MEMORY_PRAGMAS.get(name, answer)
+            if expected is not None and self.value(f"PRAGMA {name}") != expected:
+                raise BugError(rule="pragma", name=name)
+
+    def _prove_key(self, path: Path, data_key: bytes) -> None:
+        same_salt = _first_bytes(path) == _salt_of(data_key)
+        try:
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except DatabaseError as failure:
+            if same_salt:
+                raise (sqlcipher.name_failure(failure) or DeskDamagedError()) from failure
+            raise KeyRefusedError from failure
+        if not same_salt:
+            # The key opens the pages, so only the salt before them can have been changed.
+            raise DeskDamagedError
+        if self.value("PRAGMA application_id") != APPLICATION_ID:
+            raise AlienFileError
+
+
+def _keyed(path: Path, data_key: bytes) -> Connection:
+    if len(data_key) != DATA_KEY_BYTES:
+        raise BugError(rule="a data key has 32 bytes")
+    connection = sqlcipher.connect(str(path))
+    key = data_key.hex() + _salt_of(data_key).hex()
+    # Silence first: a wrong key is an ordinary answer here, not a line on the console.
+    connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
+    connection.execute(f"PRAGMA key=\"x'{key}'\"").fetchall()
+    return connection
+
+
+def _salt_of(data_key: bytes) -> bytes:
+    """Derive the file's salt, so that a wrong key can be told from a damaged first page."""
+    return hmac.digest(data_key, b"reliefdesk desk file salt", hashlib.sha256)[:_SALT_BYTES]
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_SALT_BYTES)
+
+
+def _refuse_alien_bytes(path: Path) -> None:
+    if _first_bytes(path) == _PLAIN_HEADER:
+        raise AlienFileError
+    size = path.stat().st_size
+    if size == 0 or size % PAGE_BYTES:
+        raise CutFileError
