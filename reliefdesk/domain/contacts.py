@@ -41,9 +41,7 @@ def read_bank_card(text: str) -> ContactReading:
         return ContactReading(number="", problems=())
     plain = number.isascii() and number.isdecimal() and len(number) in _CARD_DIGITS
     odd = Problem(field="bank_card", code="contacts.bank_card", level=Level.WARNING)
-    return ContactReading(
-        number=number, problems=() if plain and luhn.is_valid(number) else (odd,)
-    )
+    return ContactReading(number=number, problems=() if plain and luhn.is_valid(number) else (odd,))
 
 
 def _bare(text: str) -> str:

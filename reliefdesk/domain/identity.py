@@ -265,9 +265,7 @@ def _shape_problem(number: str) -> Problem | None:
     return None
 
 
-def _birth(
-    number: str, today: date, *, legacy: bool
-) -> tuple[date | None, list[Problem]]:
+def _birth(number: str, today: date, *, legacy: bool) -> tuple[date | None, list[Problem]]:
     year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
     first = 7
     shift = 2 if legacy else 0
@@ -290,9 +288,7 @@ def _birth(
     if birth > today:
         return birth, [Problem(field="number", code="identity.born_later", facts=facts)]
     if today.year - birth.year > AGE_MAX_YEARS:
-        old = Problem(
-            field="number", code="identity.very_old", facts=facts, level=Level.WARNING
-        )
+        old = Problem(field="number", code="identity.very_old", facts=facts, level=Level.WARNING)
         return birth, [old]
     return birth, []
 

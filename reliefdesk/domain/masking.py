@@ -3,8 +3,45 @@
 from reliefdesk.domain.names import INTERPUNCT
 
 _COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 "
-    "公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 百里 呼延 东郭 西门 南门".split()
+    [
+        "欧阳",
+        "太史",
+        "端木",
+        "上官",
+        "司马",
+        "东方",
+        "独孤",
+        "南宫",
+        "万俟",
+        "闻人",
+        "夏侯",
+        "诸葛",
+        "尉迟",
+        "公羊",
+        "赫连",
+        "澹台",
+        "皇甫",
+        "宗政",
+        "濮阳",
+        "公冶",
+        "太叔",
+        "申屠",
+        "公孙",
+        "慕容",
+        "仲孙",
+        "钟离",
+        "长孙",
+        "宇文",
+        "司徒",
+        "鲜于",
+        "司空",
+        "令狐",
+        "百里",
+        "呼延",
+        "东郭",
+        "西门",
+        "南门",
+    ]
 )
 _HEAD = _TAIL = 4
 _STAR = "*"
@@ -21,7 +58,7 @@ def mask_number(number: str) -> str:
 def mask_name(name: str) -> str:
     """张* or 欧阳*; of names with an interpunct only the first part stays."""
     if INTERPUNCT in name:
-        return name.split(INTERPUNCT)[0] + INTERPUNCT + _STAR
+        return name.split(INTERPUNCT, maxsplit=1)[0] + INTERPUNCT + _STAR
     surname = name[:2] if name[:2] in _COMPOUND_SURNAMES and len(name) > 2 else name[:1]  # noqa: PLR2004
     return surname + _STAR * max(1, len(name) - len(surname))
 

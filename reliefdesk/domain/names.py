@@ -38,9 +38,7 @@ def read_name(text: str, *, field: str = "name") -> NameReading:
     problems += _strange(name, field)
     if name != trimmed:
         problems.append(
-            Problem(
-                field=field, code="names.interpunct", facts={"name": name}, level=Level.WARNING
-            )
+            Problem(field=field, code="names.interpunct", facts={"name": name}, level=Level.WARNING)
         )
     return NameReading(typed=text, name=name, problems=tuple(problems))
 
@@ -72,7 +70,9 @@ def _strange(name: str, field: str) -> list[Problem]:
             found.append(
                 Problem(field=field, code="names.private_use", facts=facts, level=Level.WARNING)
             )
-        elif not (_is_letter(char) or char in _SEPARATORS or char in _ALLOWED_MARKS or char in "()（）"):
+        elif not (
+            _is_letter(char) or char in _SEPARATORS or char in _ALLOWED_MARKS or char in "()（）"
+        ):
             found.append(Problem(field=field, code="names.character", facts=facts))
     return found
 

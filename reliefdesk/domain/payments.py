@@ -222,9 +222,7 @@ def require_cash_terms(order: PayOrder, limit: Money) -> None:
         raise CashApprovalError(amount=order.amount, limit=limit)
 
 
-def require_collector(
-    order: PayOrder, *, cashier: OperatorId, staff_names: frozenset[str]
-) -> None:
+def require_collector(order: PayOrder, *, cashier: OperatorId, staff_names: frozenset[str]) -> None:
     """Check proxy, fingerprint and supervisor: staff never collect, the cashier never witnesses."""
     proxy, fingerprint = order.proxy, order.fingerprint
     if proxy is not None:

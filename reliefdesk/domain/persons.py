@@ -230,9 +230,7 @@ def _mismatches(draft: PersonDraft, reading: DocumentReading | None) -> list[Pro
     return found
 
 
-def _details(
-    draft: PersonDraft, reading: DocumentReading | None, name: str
-) -> PersonDetails:
+def _details(draft: PersonDraft, reading: DocumentReading | None, name: str) -> PersonDetails:
     derived_sex = reading.sex if reading else None
     derived_birth = reading.birth_on if reading else None
     return PersonDetails(

@@ -142,9 +142,7 @@ class PolicyRows:
     def series(self, key: PolicyKey, area: AreaClass, scope: str) -> tuple[PolicyRow, ...]:
         """Rows of one key, area and exactly this scope, oldest first."""
         return tuple(
-            row
-            for row in self._rows
-            if row.key is key and row.area is area and row.scope == scope
+            row for row in self._rows if row.key is key and row.area is area and row.scope == scope
         )
 
     def find(
@@ -253,8 +251,12 @@ def _check_value(draft: PolicyRowDraft, spec: PolicySpec) -> None:
         if draft.value not in dict(spec.choices):
             raise refusal
     elif spec.kind is PolicyKind.COUNT:
-        if not draft.value.isascii() or not draft.value.isdecimal() or not (
-            spec.least <= int(draft.value) <= 999  # noqa: PLR2004 - three digits are plenty
+        if (
+            not draft.value.isascii()
+            or not draft.value.isdecimal()
+            or not (
+                spec.least <= int(draft.value) <= 999  # noqa: PLR2004 - three digits are plenty
+            )
         ):
             raise refusal
     elif not _is_multiplier(draft.value):
