@@ -1,6 +1,7 @@
 """Closed lists: a member has a code for the journal and a Chinese label for screen and paper."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -8,7 +9,7 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "Term":
+    def __new__(cls, code: str, label: str = "") -> Self:
         """Make a member whose value is `code` and whose Chinese word is `label`."""
         member = str.__new__(cls, code)
         member._value_ = code
