@@ -1,1 +1,1 @@
-"""The encrypted desk file: journal, tables made for reading, and their queries. SQL lives only here."""
+"""The encrypted desk file: journal, tables for reading, and queries. SQL lives only here."""

@@ -1,15 +1,29 @@
-"""Where events become rows: each event type has exactly one function that changes the tables."""
+"""The registry of tables: which the journal implies, which are local, and what each event changes.
 
-from collections.abc import Callable
-from typing import Any
+A noun joins by one line in `_NOUNS`; its file offers TABLES (a script) and APPLY.
+"""
+
+from types import ModuleType
 
 from reliefdesk.domain.events import Entry
+from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
 
-# Any: each function takes its own event type, which the key of the dictionary guarantees.
-Apply = Callable[[DeskFile, Entry, Any], None]
+_NOUNS: tuple[ModuleType, ...] = ()
+"""Add a noun's module here when it exists: operators, policies, persons, cases, payments,
+receipts, cash. The order is that of creation and of the verification's lines."""
 
-APPLY: dict[type, Apply] = {}
+_LOCAL: tuple[ModuleType, ...] = ()
+"""Tables of this PC alone: never in the journal, never compared on replay."""
+
+
+def _joined(nouns: tuple[ModuleType, ...]) -> dict[type, Apply]:
+    return {kind: change for noun in nouns for kind, change in noun.APPLY.items()}
+
+
+IMPLIED_TABLES: str = "\n".join(noun.TABLES for noun in _NOUNS)
+LOCAL_TABLES: str = "\n".join(noun.TABLES for noun in _LOCAL)
+APPLY: dict[type, Apply] = _joined(_NOUNS)
 
 
 def apply(file: DeskFile, entry: Entry) -> None:
