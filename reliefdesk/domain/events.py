@@ -21,6 +21,7 @@ EVENT_TYPES: tuple[type, ...] = (
     persons.PersonRegistered,
     persons.PersonCorrected,
     persons.PersonsJudged,
+    persons.DetailRevealed,
     cases.CaseAccepted,
     cases.InvestigationRecorded,
     cases.CaseReviewed,

@@ -1,7 +1,7 @@
 """Persons at the counter: what was typed, what holds, and the facts recorded about them.
 
 A person without papers gets a temporary number and may be identified later; two entries that look
-alike are shown side by side and judged by an operator, never merged by the program (domain.md §2.6).
+alike are shown side by side and judged by an operator, never merged by itself (domain.md §2.6).
 """
 
 from collections.abc import Iterable
@@ -134,6 +134,29 @@ class PersonsJudged:
     second_id: PersonId
     verdict: Verdict
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailRevealed:
+    """A masked detail was looked at in full (个人信息保护法 Art 51); `detail` names the field."""
+
+    version: ClassVar[int] = 1
+    person_id: PersonId
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One line of a search answer; number and phone are masked."""
+
+    person_id: PersonId
+    name: str
+    number: str
+    sex: Sex
+    birth_on: date | None
+    phone: str
+    hukou_place: str
+    cases: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

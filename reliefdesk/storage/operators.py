@@ -1,12 +1,11 @@
 """Operators and exemptions as tables, made from the journal."""
 
-from typing import Any
-
 from reliefdesk.domain import operators as domain
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.operators import Exemption, Operator, Seat
 from reliefdesk.storage import canonical
+from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 
@@ -103,7 +102,7 @@ def _exempted(file: DeskFile, _entry: Entry, event: domain.ExemptionRecorded) ->
     )
 
 
-APPLY: dict[type, Any] = {
+APPLY: dict[type, Apply] = {
     domain.OperatorAdded: _added,
     domain.OperatorSeatsChanged: _seats_changed,
     domain.OperatorLeft: _left,

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import msgspec
 
@@ -13,6 +12,7 @@ from reliefdesk.domain.ids import OperatorId, PolicyRowId
 from reliefdesk.domain.policies import AreaClass, CalendarLoaded, PolicyRow, StandardUnit
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.storage import canonical
+from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 
@@ -137,7 +137,7 @@ def _loaded(file: DeskFile, _entry: Entry, event: domain.CalendarLoaded) -> None
     )
 
 
-APPLY: dict[type, Any] = {
+APPLY: dict[type, Apply] = {
     domain.PolicyRowEntered: _entered,
     domain.CalendarLoaded: _loaded,
 }
