@@ -18,7 +18,7 @@ _ALLOWED_MARKS = frozenset("-'’")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameReading:
-    """What was typed and the name it yields; `name` has outer blanks trimmed, look-alikes mended."""
+    """What was typed and the name it yields; `name` is trimmed, look-alikes mended."""
 
     typed: str
     name: str

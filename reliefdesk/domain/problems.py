@@ -1,6 +1,7 @@
 """A problem found in what was typed: which field, which rule, with which facts, how grave."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Mapping
 
 from reliefdesk.domain.terms import Term
 
@@ -12,7 +13,7 @@ class Level(Term):
     WARNING = "warning", "请核对"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One finding at one field. `code` is its sentence in the wording catalogue.
 
@@ -21,6 +22,6 @@ class Problem:
 
     field: str
     code: str
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
     level: Level = Level.ERROR
     overridable: bool = False
