@@ -1,14 +1,16 @@
 """The float (备用金) and the cash journal: money in, money out, never below zero, nothing edited.
 
-Sources: 现金管理暂行条例 Art 11–12 (no paying out of receipts, entered one by one), domain.md §3.8–3.9.
+Sources: 现金管理暂行条例 Art 11–12 (no paying out of receipts, entered one by one); domain.md §3.8
+and §3.9.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
-from reliefdesk.domain.ids import EntryId
-from reliefdesk.domain.money import Money
+from reliefdesk.domain.ids import CaseId, EntryId, PaymentId, ReceiptNo
+from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
 
@@ -18,6 +20,38 @@ class FloatPurpose(Term):
 
     OPENING = "opening", "备用金初次领用"
     TOP_UP = "top_up", "备用金补领"
+
+
+class CashKind(Term):
+    """What moved the cash; the last two are red entries."""
+
+    FLOAT_IN = "float_in", "备用金收入"
+    FLOAT_OUT = "float_out", "备用金归还"
+    PAYMENT = "payment", "发放"
+    VOID = "void", "作废冲回"
+    REVERSAL = "reversal", "红字冲销"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashEntry:
+    """One line of the drawer. `income` and `outgo`: one is zero, a red entry is negative.
+
+    `voucher` is the receipt number, or the approval of a float movement.
+    """
+
+    seq: int
+    entry_id: str
+    on: date
+    at: datetime
+    kind: CashKind
+    voucher: str
+    summary: str
+    account: str
+    income: Money
+    outgo: Money
+    receipt_no: ReceiptNo | None
+    payment_id: PaymentId | None
+    case_id: CaseId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +112,121 @@ def require_float(draft: FloatDraft) -> None:
     draft.amount.require_positive()
     if not draft.approval.strip() or not draft.source.strip():
         raise FloatApprovalError
+
+
+class LineKind(Term):
+    """The kinds of lines of a cash journal (§3.8)."""
+
+    OPENING = "opening", "期初结转"
+    ENTRY = "entry", "记账"
+    DAY = "day", "本日合计"
+    MONTH = "month", "本月合计"
+    YEAR = "year", "本年累计"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashSums:
+    """Income and outgo of a span of days."""
+
+    income: Money = ZERO
+    outgo: Money = ZERO
+
+    def plus(self, entry: CashEntry) -> "CashSums":
+        """These sums and one entry more."""
+        return CashSums(income=self.income + entry.income, outgo=self.outgo + entry.outgo)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashCarry:
+    """What stood before the first day shown: the balance, and the running month and year."""
+
+    balance: Money = ZERO
+    month: CashSums = CashSums()
+    year: CashSums = CashSums()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One line for screen and paper alike: an entry or a total, with the balance after it."""
+
+    kind: LineKind
+    on: date
+    entry: CashEntry | None
+    sums: CashSums
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashJournal:
+    """The cash journal of the days `since` to `until` (inclusive), computed once for all uses."""
+
+    since: date
+    until: date
+    lines: tuple[JournalLine, ...]
+    sums: CashSums
+    opening: Money
+    closing: Money
+
+
+def journal_of(
+    entries: Sequence[CashEntry], carry: CashCarry, *, since: date, until: date
+) -> CashJournal:
+    """Lay out entries (of these days, in order) with day, month and year totals.
+
+    A month or year total covers the whole running month or year, also what stood before `since`.
+    """
+    lines = [_opening(carry, since), *_lines(entries, carry, since)]
+    sums = CashSums()
+    for entry in entries:
+        sums = sums.plus(entry)
+    return CashJournal(
+        since=since,
+        until=until,
+        lines=tuple(lines),
+        sums=sums,
+        opening=carry.balance,
+        closing=carry.balance + sums.income - sums.outgo,
+    )
+
+
+def _opening(carry: CashCarry, since: date) -> JournalLine:
+    return JournalLine(
+        kind=LineKind.OPENING, on=since, entry=None, sums=CashSums(), balance=carry.balance
+    )
+
+
+def _lines(entries: Sequence[CashEntry], carry: CashCarry, since: date) -> Iterator[JournalLine]:
+    day, month, year, balance = CashSums(), carry.month, carry.year, carry.balance
+    before = since
+    for position, entry in enumerate(entries):
+        if position and entry.on != before:
+            day = CashSums()
+        if (entry.on.year, entry.on.month) != (before.year, before.month):
+            month = CashSums()
+        if entry.on.year != before.year:
+            year = CashSums()
+        before = entry.on
+        day, month, year = day.plus(entry), month.plus(entry), year.plus(entry)
+        balance = balance + entry.income - entry.outgo
+        sums = CashSums(income=entry.income, outgo=entry.outgo)
+        yield JournalLine(kind=LineKind.ENTRY, on=entry.on, entry=entry, sums=sums, balance=balance)
+        following = entries[position + 1].on if position + 1 < len(entries) else None
+        for kind, total in _closing(entry.on, following, day, (month, year)):
+            yield JournalLine(kind=kind, on=entry.on, entry=None, sums=total, balance=balance)
+
+
+def _closing(
+    on: date, following: date | None, day: CashSums, longer: tuple[CashSums, CashSums]
+) -> Iterable[tuple[LineKind, CashSums]]:
+    if following == on:
+        return
+    yield LineKind.DAY, day
+    if following is None or (following.year, following.month) != (on.year, on.month):
+        # The books close a month with its total and the year so far (会计基础工作规范 Art 65).
+        yield LineKind.MONTH, longer[0]
+        yield LineKind.YEAR, longer[1]
+
+
+def voucher_of(receipt_no: str, on: date) -> str:
+    """`3月10日第000007号`: how a later entry names an earlier voucher (§3.13)."""
+    return f"{on.month}月{on.day}日第{receipt_no.rsplit('-', 1)[-1]}号"

@@ -4,12 +4,14 @@ Nothing about money is updated or deleted; a payment is undone by a red entry (�
 and a second person. Sources: notice §2, 现金管理暂行条例 Art 5–6, domain.md §3.5 and §3.13.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
-from reliefdesk.domain.money import Money
+from reliefdesk.domain.money import ZERO, Money, total
+from reliefdesk.domain.operators import Operator
 from reliefdesk.domain.policies import PolicyUse
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
@@ -111,6 +113,70 @@ class PaymentReversed:
     reversed_on: date
 
 
+class UndoingKind(Term):
+    """How a payment was taken back: void while unsigned, by a red entry afterwards (§3.13)."""
+
+    VOID = "void", "作废"
+    REVERSAL = "reversal", "红冲"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """One payment taken back whole: why, by whom, before which second person, on which day."""
+
+    seq: int
+    payment_id: PaymentId
+    kind: UndoingKind
+    reason: str
+    by: OperatorId
+    second: OperatorId
+    undone_on: date
+    undone_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """A recorded payment with its journal number, instant (UTC), and what undid it, if anything."""
+
+    seq: int
+    paid_at: datetime
+    details: CashPaid
+    undoing: Undoing | None
+
+    @property
+    def payment_id(self) -> PaymentId:
+        """The identity that the window gave it."""
+        return self.details.payment_id
+
+    @property
+    def receipt_no(self) -> ReceiptNo:
+        """Its receipt number; it stays with the payment for ever."""
+        return self.details.receipt_no
+
+    @property
+    def amount(self) -> Money:
+        """What was handed out, whatever became of it."""
+        return self.details.amount
+
+    @property
+    def net(self) -> Money:
+        """What stands: the amount, or zero once voided or reversed."""
+        return self.details.amount if self.undoing is None else ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseOrder:
+    """A red entry asked for. `reversal_id` is made by the window: a retry never reverses twice.
+
+    `replacement` pays anew in the same transaction (更正), against its own number.
+    """
+
+    reversal_id: PaymentId
+    receipt_no: ReceiptNo
+    reason: str
+    replacement: PayOrder | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payable:
     """What a case allows to be paid now: `granted` by decision or first relief, `paid` net."""
@@ -123,6 +189,24 @@ class Payable:
     def rest(self) -> Money:
         """Granted less what was paid and not reversed or voided."""
         return self.granted - self.paid
+
+
+class SupplementStyleError(UserError):
+    """The desk corrects by red entry and a new payment, not by a supplement. Facts: receipt_no."""
+
+    code = "payments.supplement_style"
+
+
+class OverCapError(UserError):
+    """More than the cap on the day of payment, where that day counts. Facts: amount, cap, on."""
+
+    code = "payments.over_cap"
+
+
+class ReplacementCaseError(UserError):
+    """A replacement pays the same case as the payment that it replaces. Facts: receipt_no."""
+
+    code = "payments.replacement_case"
 
 
 class NotPayableError(UserError):
@@ -222,16 +306,42 @@ def require_cash_terms(order: PayOrder, limit: Money) -> None:
         raise CashApprovalError(amount=order.amount, limit=limit)
 
 
-def require_collector(order: PayOrder, *, cashier: OperatorId, staff_names: frozenset[str]) -> None:
+def require_collector(order: PayOrder, *, cashier: Operator, staff: Iterable[Operator]) -> None:
     """Check proxy, fingerprint and supervisor: staff never collect, the cashier never witnesses."""
+    present = {operator.operator_id: operator.name for operator in staff if operator.active}
     proxy, fingerprint = order.proxy, order.fingerprint
     if proxy is not None:
         parts = (proxy.name, proxy.number, proxy.relation, proxy.authorisation)
         if not all(part.strip() for part in parts):
             raise ProxyIncompleteError
-        if proxy.name.strip() in staff_names:
+        if proxy.name.strip() in present.values():
             raise StaffProxyError(name=proxy.name.strip())
-    if fingerprint is not None and not fingerprint.witness.strip():
+    if fingerprint is not None and fingerprint.witness.strip() in ("", cashier.name):
         raise WitnessError
-    if order.supervisor is not None and order.supervisor == cashier:
-        raise SupervisorError
+    supervisor = order.supervisor
+    if supervisor is not None and (supervisor == cashier.operator_id or supervisor not in present):
+        raise SupervisorError(name=present.get(supervisor, ""))
+
+
+def kind_of(decided: PaymentKind, payments: Iterable[Payment]) -> PaymentKind:
+    """`decided`, or a supplement where a payment of that kind stands already (补发差额)."""
+    standing = any(
+        payment.undoing is None and payment.details.kind is decided for payment in payments
+    )
+    return PaymentKind.SUPPLEMENT if standing else decided
+
+
+def net_of(payments: Iterable[Payment]) -> Money:
+    """What stands of several payments."""
+    return total([payment.net for payment in payments])
+
+
+def moved(payments: Iterable[Payment], since: date, until: date) -> Money:
+    """Give what these payments took out of the drawer on these days, red entries deducted."""
+    fen = 0
+    for found in payments:
+        if since <= found.details.paid_on <= until:
+            fen += found.amount.fen
+        if found.undoing is not None and since <= found.undoing.undone_on <= until:
+            fen -= found.amount.fen
+    return Money(fen)

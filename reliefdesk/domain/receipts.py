@@ -4,12 +4,15 @@ A number is taken in the transaction that records the payment, never at preview;
 stays in every list with amount zero (domain.md §3.13).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.domain.ids import OperatorId, PaymentId, ReceiptNo
+from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
+from reliefdesk.domain.money import Money
+from reliefdesk.domain.payments import PayOrder
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import BugError, UserError
 
@@ -54,6 +57,77 @@ def series_for(kind: DeskKind, office: str, on: date) -> ReceiptSeries:
     """The cash series of a desk; a training desk has its own (YL, 演练)."""
     prefix = "YL" if kind is DeskKind.TRAINING else "XJ"
     return ReceiptSeries(prefix=prefix, office=office, year=on.year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One number and where it stands. `prints` counts all prints; the first is unmarked.
+
+    `replaces` and `replaced_by` link a corrected number with its successor, both ways.
+    """
+
+    receipt_no: ReceiptNo
+    series: ReceiptSeries
+    serial: int
+    payment_id: PaymentId
+    case_id: CaseId
+    state: ReceiptState
+    prints: int
+    issued_on: date
+    signed_on: date | None
+    signed_by: SignedBy | None
+    filed_on: date | None
+    file_place: str
+    replaces: ReceiptNo | None
+    replaced_by: ReceiptNo | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow:
+    """What became of one number (§3.13): its amount as issued, and what stands of it.
+
+    `name` is masked. `reason`, `undone_on` and `second` are empty unless void or reversed.
+    """
+
+    receipt: Receipt
+    case_no: str
+    name: str
+    amount: Money
+    net: Money
+    cashier: str
+    reason: str
+    second: str
+    undone_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintRow:
+    """One print of a number: which, when (UTC), by whom, on which form, why."""
+
+    receipt_no: ReceiptNo
+    form: str
+    nth: int
+    reason: str
+    operator_id: OperatorId
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidOrder:
+    """A void asked for; `replacement` pays anew in the same transaction, under its own number."""
+
+    receipt_no: ReceiptNo
+    reason: str
+    replacement: PayOrder | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesFault:
+    """A break in a series: the serial that was expected and the one found."""
+
+    series: ReceiptSeries
+    expected: int
+    found: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,3 +222,16 @@ def require_receipt_state(receipt_no: str, state: ReceiptState, act: str) -> Non
     """Refuse an act that does not fit the state: a signed receipt is reversed, never voided."""
     if state not in _NEXT[act]:
         raise ReceiptStateError(receipt_no=receipt_no, act=act, state=state.label)
+
+
+def series_faults(numbers: Iterable[tuple[ReceiptSeries, int]]) -> tuple[SeriesFault, ...]:
+    """Every gap or double in the series, counting each from 1; empty when all is well (R3)."""
+    last: dict[ReceiptSeries, int] = {}
+    faults: list[SeriesFault] = []
+    order = sorted(numbers, key=lambda pair: pair[0].number(pair[1]))
+    for series, serial in order:
+        expected = last.get(series, 0) + 1
+        if serial != expected:
+            faults.append(SeriesFault(series=series, expected=expected, found=serial))
+        last[series] = serial
+    return tuple(faults)

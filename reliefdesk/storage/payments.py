@@ -1,0 +1,262 @@
+"""Payments and their undoings as append-only tables; one event moves receipt, drawer and payment.
+
+`details` is the event's canonical text, so that a payment is read back exactly as recorded.
+"""
+
+from datetime import date
+from typing import Any
+
+from reliefdesk.domain.cash import CashEntry, CashKind, voucher_of
+from reliefdesk.domain.events import Entry
+from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId
+from reliefdesk.domain.money import ZERO, Money
+from reliefdesk.domain.payments import (
+    CashPaid,
+    Payment,
+    PaymentReversed,
+    Undoing,
+    UndoingKind,
+    net_of,
+)
+from reliefdesk.domain.receipts import ReceiptState, ReceiptVoided
+from reliefdesk.errors import BugError
+from reliefdesk.storage import canonical, cash, receipts
+from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.sqlcipher import Row
+from reliefdesk.storage.triggers import append_only
+
+TABLES = f"""
+CREATE TABLE payments(
+  seq INTEGER PRIMARY KEY,
+  payment_id TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+  receipt_no TEXT NOT NULL UNIQUE,
+  cashier TEXT NOT NULL,
+  paid_on TEXT NOT NULL,
+  paid_at TEXT NOT NULL,
+  replaces TEXT UNIQUE,
+  details TEXT NOT NULL
+) STRICT;
+CREATE INDEX payments_by_case ON payments(case_id, seq);
+CREATE INDEX payments_by_person ON payments(person_id, seq);
+CREATE INDEX payments_by_day ON payments(paid_on, seq);
+{append_only("payments")}
+CREATE TABLE payment_undoings(
+  seq INTEGER PRIMARY KEY,
+  payment_id TEXT NOT NULL UNIQUE REFERENCES payments(payment_id),
+  undoing_id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('void', 'reversal')),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  by TEXT NOT NULL,
+  second TEXT NOT NULL,
+  undone_on TEXT NOT NULL,
+  undone_at TEXT NOT NULL,
+  CHECK (by <> second)
+) STRICT;
+CREATE INDEX payment_undoings_by_day ON payment_undoings(undone_on, seq);
+{append_only("payment_undoings")}
+CREATE VIEW payment_states AS
+  SELECT p.seq, p.payment_id, p.case_id, p.person_id, p.receipt_no, p.paid_on, p.paid_at,
+    p.amount_fen, p.details, u.seq AS undone_seq, u.kind AS undone_kind, u.reason, u.by, u.second,
+    u.undone_on, u.undone_at
+  FROM payments p LEFT JOIN payment_undoings u ON u.payment_id = p.payment_id;
+"""
+
+
+def payment(file: DeskFile, payment_id: PaymentId) -> Payment | None:
+    """Give one payment by the identity that its window made."""
+    row = file.row("SELECT * FROM payment_states WHERE payment_id = ?", (payment_id,))
+    return None if row is None else _payment(row)
+
+
+def by_receipt(file: DeskFile, receipt_no: str) -> Payment | None:
+    """Give the payment behind a receipt number."""
+    row = file.row("SELECT * FROM payment_states WHERE receipt_no = ?", (receipt_no,))
+    return None if row is None else _payment(row)
+
+
+def of_case(file: DeskFile, case_id: CaseId) -> tuple[Payment, ...]:
+    """Give every payment of a case in order, the undone ones too."""
+    rows = file.rows("SELECT * FROM payment_states WHERE case_id = ? ORDER BY seq", (case_id,))
+    return tuple(_payment(row) for row in rows)
+
+
+def of_person(file: DeskFile, person_id: PersonId) -> tuple[Payment, ...]:
+    """Give every payment to a person in order, the undone ones too."""
+    rows = file.rows("SELECT * FROM payment_states WHERE person_id = ? ORDER BY seq", (person_id,))
+    return tuple(_payment(row) for row in rows)
+
+
+def touching(file: DeskFile, since: date, until: date) -> tuple[Payment, ...]:
+    """Give the payments made or undone on these days (inclusive), in order."""
+    rows = file.rows(
+        "SELECT * FROM payment_states WHERE paid_on BETWEEN ?1 AND ?2 "
+        "OR undone_on BETWEEN ?1 AND ?2 ORDER BY seq",
+        (since.isoformat(), until.isoformat()),
+    )
+    return tuple(_payment(row) for row in rows)
+
+
+def net_paid(file: DeskFile, case_id: CaseId) -> Money:
+    """Give what stands of all payments of a case."""
+    return net_of(of_case(file, case_id))
+
+
+def net_total(file: DeskFile) -> Money:
+    """Give what stands of all payments ever; equals the drawer's payments net of red entries."""
+    fen = file.value(
+        "SELECT coalesce(sum(amount_fen), 0) FROM payment_states WHERE undone_seq IS NULL"
+    )
+    return Money(fen)
+
+
+def undoing_recorded(file: DeskFile, undoing_id: PaymentId) -> bool:
+    """Whether a red entry with this identity was recorded: the window is asking again."""
+    found = file.value("SELECT 1 FROM payment_undoings WHERE undoing_id = ?", (undoing_id,))
+    return found is not None
+
+
+def _payment(row: Row) -> Payment:
+    details = canonical.decode(row["details"], CashPaid)
+    assert isinstance(details, CashPaid)  # noqa: S101 - decoded as one
+    return Payment(
+        seq=row["seq"],
+        paid_at=canonical.read_instant(row["paid_at"]),
+        details=details,
+        undoing=None if row["undone_seq"] is None else _undoing(row),
+    )
+
+
+def _undoing(row: Row) -> Undoing:
+    return Undoing(
+        seq=row["undone_seq"],
+        payment_id=PaymentId(row["payment_id"]),
+        kind=UndoingKind(row["undone_kind"]),
+        reason=row["reason"],
+        by=OperatorId(row["by"]),
+        second=OperatorId(row["second"]),
+        undone_on=date.fromisoformat(row["undone_on"]),
+        undone_at=canonical.read_instant(row["undone_at"]),
+    )
+
+
+def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
+    receipts.issue(file, event)
+    file.execute(
+        "INSERT INTO payments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            entry.seq,
+            event.payment_id,
+            event.case_id,
+            event.person_id,
+            event.kind.value,
+            event.amount.fen,
+            event.receipt_no,
+            event.cashier,
+            event.paid_on.isoformat(),
+            canonical.instant_text(entry.header.at),
+            event.replaces,
+            canonical.encode(event),
+        ),
+    )
+    summary = f"发放{event.kind.label}"
+    if event.replaces is not None:
+        replaced = _replaced(file, event.replaces)
+        summary = f"更正{voucher_of(event.replaces, replaced.details.paid_on)}"
+    cash.post(file, _line(entry, event, kind=CashKind.PAYMENT, summary=summary))
+
+
+def _replaced(file: DeskFile, receipt_no: str) -> Payment:
+    found = by_receipt(file, receipt_no)
+    if found is None or found.undoing is None:
+        raise BugError(rule="only an undone payment is replaced")
+    return found
+
+
+def _reversed(file: DeskFile, entry: Entry, event: PaymentReversed) -> None:
+    undoing = Undoing(
+        seq=entry.seq,
+        payment_id=event.payment_id,
+        kind=UndoingKind.REVERSAL,
+        reason=event.reason,
+        by=event.cashier,
+        second=event.second,
+        undone_on=event.reversed_on,
+        undone_at=entry.header.at,
+    )
+    _undo(file, entry, undoing, event.reversal_id)
+
+
+def _voided(file: DeskFile, entry: Entry, event: ReceiptVoided) -> None:
+    undoing = Undoing(
+        seq=entry.seq,
+        payment_id=event.payment_id,
+        kind=UndoingKind.VOID,
+        reason=event.reason,
+        by=entry.header.operator_id,
+        second=event.second,
+        undone_on=entry.header.on,
+        undone_at=entry.header.at,
+    )
+    # A void has no identity of its own: its journal entry lends it one.
+    _undo(file, entry, undoing, entry.header.event_id)
+
+
+_UNDONE = {
+    UndoingKind.VOID: (ReceiptState.VOID, CashKind.VOID, "作废"),
+    UndoingKind.REVERSAL: (ReceiptState.REVERSED, CashKind.REVERSAL, "冲销"),
+}
+
+
+def _undo(file: DeskFile, entry: Entry, undoing: Undoing, undoing_id: str) -> None:
+    found = payment(file, undoing.payment_id)
+    if found is None:
+        raise BugError(rule="an undoing names a payment that exists")
+    file.execute(
+        "INSERT INTO payment_undoings VALUES (?,?,?,?,?,?,?,?,?)",
+        (
+            undoing.seq,
+            undoing.payment_id,
+            undoing_id,
+            undoing.kind.value,
+            undoing.reason,
+            undoing.by,
+            undoing.second,
+            undoing.undone_on.isoformat(),
+            canonical.instant_text(undoing.undone_at),
+        ),
+    )
+    state, kind, word = _UNDONE[undoing.kind]
+    receipts.undo(file, found.receipt_no, state)
+    summary = word + voucher_of(found.receipt_no, found.details.paid_on)
+    line = _line(entry, found.details, kind=kind, summary=summary)
+    cash.post(file, line)
+
+
+def _line(entry: Entry, event: CashPaid, *, kind: CashKind, summary: str) -> CashEntry:
+    paying = kind is CashKind.PAYMENT
+    return CashEntry(
+        seq=entry.seq,
+        entry_id=event.payment_id if paying else entry.header.event_id,
+        on=event.paid_on if paying else entry.header.on,
+        at=entry.header.at,
+        kind=kind,
+        voucher=event.receipt_no,
+        summary=summary,
+        account=event.fund_source,
+        income=ZERO,
+        outgo=event.amount if paying else -event.amount,
+        receipt_no=event.receipt_no,
+        payment_id=event.payment_id,
+        case_id=event.case_id,
+    )
+
+
+APPLY: dict[type, Any] = {
+    CashPaid: _paid,
+    PaymentReversed: _reversed,
+    ReceiptVoided: _voided,
+}
