@@ -115,7 +115,7 @@ def prints(file: DeskFile, receipt_no: ReceiptNo) -> tuple[PrintRow, ...]:
             operator_id=OperatorId(row["operator_id"]),
             printed_at=canonical.read_instant(row["printed_at"]),
         )
-        for row in found
+        for row in rows
     )
 
 
