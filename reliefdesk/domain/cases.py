@@ -1,7 +1,7 @@
 """A relief case: the emergency as told, its stages, and the events that move it.
 
-Stages and seats follow the notice 乌民发〔2021〕17号 §2 and domain.md §2.3; 'paid' and 'approved' are
-independent, since first relief may be paid before the decision.
+Stages and seats follow the notice 乌民发〔2021〕17号 §2 and domain.md §2.3; 'paid' and 'approved'
+are independent, since first relief may be paid before the decision.
 """
 
 from dataclasses import dataclass

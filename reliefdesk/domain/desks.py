@@ -42,7 +42,7 @@ class DeskCreated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockWentBack:
-    """The PC's clock stood before the last recorded instant (domain.md §6.2): noted, not refused."""
+    """The PC's clock stood before the last recorded instant: noted, not refused (§6.2)."""
 
     version: ClassVar[int] = 1
     last_at: datetime

@@ -5,7 +5,8 @@ serves all 18-character numbers: citizens, HK/Macao/Taiwan residents (81/82/83) 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stdnum.iso7064 import mod_11_2
@@ -16,10 +17,7 @@ from reliefdesk.domain.terms import Term
 AGE_MAX_YEARS = 120
 _LONG, _LEGACY = 18, 15
 _CENTENARIAN_SEQUENCE = 996
-_WIDE = str.maketrans(
-    "０１２３４５６７８９ＸｘＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＹＺ－",
-    "0123456789XxABCDEFGHIJKLMNOPQRSTUVWYZ-",
-)
+_WIDE = {ord("！") + shift: chr(ord("!") + shift) for shift in range(94)}
 _LOOKALIKE_X = frozenset("ⅩⅹХхΧχ✕×")
 _BLANKS = re.compile(r"[\s\u3000\u200b-\u200f\ufeff]")
 
@@ -56,6 +54,14 @@ _FORMS: dict[DocumentKind, re.Pattern[str]] = {
     DocumentKind.BIRTH_CERTIFICATE: re.compile(r"[A-Z]\d{9}"),
     DocumentKind.OTHER: re.compile(r"[A-Z0-9\u4e00-\u9fff\-]{3,30}"),
 }
+_FORM_CODES: dict[DocumentKind, str] = {
+    DocumentKind.HK_MACAO_PERMIT: "identity.form_hk_macao",
+    DocumentKind.TAIWAN_PERMIT: "identity.form_taiwan",
+    DocumentKind.PASSPORT: "identity.form_passport",
+    DocumentKind.FOREIGN_PASSPORT: "identity.form_foreign_passport",
+    DocumentKind.BIRTH_CERTIFICATE: "identity.form_birth_certificate",
+    DocumentKind.OTHER: "identity.form_other",
+}
 _OLD_FOREIGN = re.compile(r"[A-Z]{3}\d{12}")
 _TEMPORARY = re.compile(r"WZ-\d{9}-\d{4}-\d{4}")
 _LONG_KINDS = frozenset(
@@ -66,6 +72,14 @@ _LONG_KINDS = frozenset(
         DocumentKind.HUKOU_BOOK,
     }
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAreas:
+    """County codes now in force, and retired ones that old numbers rightly carry."""
+
+    current: frozenset[str]
+    retired: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +139,11 @@ def read_document(
     *,
     today: date,
     kind: DocumentKind | None = None,
-    known_areas: frozenset[str] | None = None,
+    known_areas: KnownAreas | None = None,
 ) -> DocumentReading:
     """Read a document number; `kind` None guesses it. Never raises: problems say what is wrong.
 
-    `known_areas` are area codes now in force; others, retired ones among them, only warn.
+    Retired and unknown area codes only warn, and only when `known_areas` are given.
     """
     number, notices = _normalise(text)
     guessed = kind or _guess(number)
@@ -139,15 +153,34 @@ def read_document(
     if guessed in _LONG_KINDS and not (
         guessed is DocumentKind.FOREIGN_RESIDENT and _OLD_FOREIGN.fullmatch(number)
     ):
-        return _read_long(text, number, notices, today=today, kind=guessed, areas=known_areas)
+        reading = _read_long(text, number, notices, today=today, kind=guessed)
+        return _with_warnings(reading, known_areas)
     return _read_formed(text, number, notices, guessed)
+
+
+def _with_warnings(reading: DocumentReading, areas: KnownAreas | None) -> DocumentReading:
+    found = [*reading.problems]
+    likely = _guess_long(reading.number)
+    if reading.upgraded and reading.kind not in {likely, DocumentKind.HUKOU_BOOK}:
+        facts = {"kind": likely.label}
+        found.append(_warning("identity.kind_differs", facts))
+    area = reading.area_code
+    if areas is not None and area and area not in areas.current:
+        retired = area in areas.retired
+        code = "identity.area_retired" if retired else "identity.area_unknown"
+        found.append(_warning(code, {"area": area}))
+    return replace(reading, problems=tuple(found))
+
+
+def _warning(code: str, facts: Mapping[str, object]) -> Problem:
+    return Problem(field="number", code=code, facts=facts, level=Level.WARNING)
 
 
 def _normalise(text: str) -> tuple[str, list[Problem]]:
     number = _BLANKS.sub("", text.translate(_WIDE)).upper()
     notices: list[Problem] = []
     if len(number) == _LONG and number[-1] in _LOOKALIKE_X:
-        notices.append(Problem(field="number", code="identity.lookalike_x", level=Level.WARNING))
+        notices.append(_warning("identity.lookalike_x", {}))
         number = number[:-1] + "X"
     return number, notices
 
@@ -180,8 +213,7 @@ def _read_formed(
 ) -> DocumentReading:
     form = _FORMS.get(kind)
     if form is not None and not form.fullmatch(number):
-        facts: dict[str, object] = {"kind": kind.label}
-        notices.append(Problem(field="number", code="identity.form", facts=facts))
+        notices.append(Problem(field="number", code=_FORM_CODES[kind]))
     nationality = number[:3] if kind is DocumentKind.FOREIGN_RESIDENT else ""
     return _reading(text, kind, number, nationality=nationality, problems=tuple(notices))
 
@@ -211,36 +243,21 @@ def _reading(  # noqa: PLR0913 - one place that fills the blanks of a reading
     )
 
 
-def _read_long(  # noqa: PLR0913 - the facts of one number
-    text: str,
-    number: str,
-    problems: list[Problem],
-    *,
-    today: date,
-    kind: DocumentKind,
-    areas: frozenset[str] | None,
+def _read_long(
+    text: str, number: str, problems: list[Problem], *, today: date, kind: DocumentKind
 ) -> DocumentReading:
-    shape = _shape_problem(number)
-    if shape is not None:
-        return _reading(text, kind, number, problems=(*problems, shape))
+    shape = _shape_problems(number)
+    if shape:
+        return _reading(text, kind, number, problems=(*problems, *shape))
     upgraded = number
     if len(number) == _LEGACY:
-        if int(number[12:15]) >= _CENTENARIAN_SEQUENCE:
-            problems.append(
-                Problem(field="number", code="identity.century_unclear", level=Level.WARNING)
-            )
+        problems += _century_problems(number)
         first17 = number[:6] + "19" + number[6:]
         upgraded = first17 + check_character(first17)
     birth, birth_problems = _birth(upgraded, today, legacy=len(number) == _LEGACY)
-    problems += birth_problems
-    problems += _check_problems(upgraded)
     foreign = kind is DocumentKind.FOREIGN_RESIDENT
-    area = "" if foreign else number[:6]
-    if area and areas is not None and area not in areas and kind is not DocumentKind.HKMT_RESIDENT:
-        facts: dict[str, object] = {"area": area}
-        problems.append(
-            Problem(field="number", code="identity.area_unknown", facts=facts, level=Level.WARNING)
-        )
+    # The numbers of HK, Macao and Taiwan residents carry no county; foreigners' carry a nation.
+    carries_county = not foreign and number[:2] not in {"81", "82", "83"}
     return _reading(
         text,
         kind,
@@ -248,54 +265,72 @@ def _read_long(  # noqa: PLR0913 - the facts of one number
         upgraded=upgraded,
         birth_on=birth,
         sex=Sex.MALE if int(upgraded[16]) % 2 else Sex.FEMALE,
-        area_code=area,
+        area_code=number[:6] if carries_county else "",
         nationality=upgraded[3:6] if foreign else "",
-        problems=tuple(problems),
+        problems=(*problems, *birth_problems, *_check_problems(upgraded)),
     )
 
 
-def _shape_problem(number: str) -> Problem | None:
+def _century_problems(number: str) -> list[Problem]:
+    sequence = number[12:15]
+    if int(sequence) < _CENTENARIAN_SEQUENCE:
+        return []
+    facts: dict[str, object] = {"sequence": sequence, "short_year": number[6:8]}
+    return [_warning("identity.century_unclear", facts)]
+
+
+def _shape_problems(number: str) -> list[Problem]:
+    found: list[Problem] = []
     if len(number) not in {_LONG, _LEGACY}:
-        return Problem(field="number", code="identity.length", facts={"typed": len(number)})
+        found.append(Problem(field="number", code="identity.length", facts={"typed": len(number)}))
     last = _LONG - 1
-    for position, char in enumerate(number):
+    for position, char in enumerate(number[:_LONG]):
         if not (char.isascii() and char.isdecimal()) and not (position == last and char == "X"):
-            facts: dict[str, object] = {"position": position + 1, "character": char}
-            return Problem(field="number", code="identity.character", facts=facts)
-    return None
+            shown = char if char.isprintable() else "不可见字符"
+            facts: dict[str, object] = {"position": position + 1, "character": shown}
+            found.append(Problem(field="number", code="identity.character", facts=facts))
+    return found
 
 
 def _birth(number: str, today: date, *, legacy: bool) -> tuple[date | None, list[Problem]]:
     year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
-    first = 7
     shift = 2 if legacy else 0
     facts: dict[str, object] = {
         "year": year,
         "month": month,
         "day": day,
-        "first": first,
+        "first": 7,
         "last": 14 - shift,
         "month_at": f"{11 - shift}–{12 - shift}",
         "day_at": f"{13 - shift}–{14 - shift}",
+        "most": AGE_MAX_YEARS,
     }
-    if not 1 <= month <= 12:  # noqa: PLR2004
-        return None, [Problem(field="number", code="identity.month", facts=facts)]
+    wrong = _impossible_parts(month, day)
+    if wrong:
+        return None, [Problem(field="number", code=code, facts=facts) for code in wrong]
     try:
         birth = date(year, month, day)
     except ValueError:
-        code = "identity.day" if not 1 <= day <= 31 else "identity.date"  # noqa: PLR2004
-        return None, [Problem(field="number", code=code, facts=facts)]
+        return None, [Problem(field="number", code="identity.date", facts=facts)]
     if birth > today:
         return birth, [Problem(field="number", code="identity.born_later", facts=facts)]
     if today.year - birth.year > AGE_MAX_YEARS:
-        old = Problem(field="number", code="identity.very_old", facts=facts, level=Level.WARNING)
-        return birth, [old]
+        return birth, [_warning("identity.very_old", facts)]
     return birth, []
+
+
+def _impossible_parts(month: int, day: int) -> list[str]:
+    found: list[str] = []
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+        found.append("identity.month")
+    if not 1 <= day <= 31:  # noqa: PLR2004 - days of the longest month
+        found.append("identity.day")
+    return found
 
 
 def _check_problems(number: str) -> list[Problem]:
     expected = check_character(number[:17])
     if number[17] == expected:
         return []
-    facts: dict[str, object] = {"expected": expected, "typed": number[17]}
+    facts: dict[str, object] = {"position": _LONG, "expected": expected, "typed": number[17]}
     return [Problem(field="number", code="identity.check_digit", facts=facts, overridable=True)]

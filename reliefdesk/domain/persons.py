@@ -4,7 +4,7 @@ A person without papers gets a temporary number and may be identified later; two
 alike are shown side by side and judged by an operator, never merged by itself (domain.md §2.6).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -13,6 +13,7 @@ from reliefdesk.domain.contacts import read_bank_card, read_phone
 from reliefdesk.domain.identity import (
     DocumentKind,
     DocumentReading,
+    KnownAreas,
     Sex,
     comparison_key,
     read_document,
@@ -191,7 +192,9 @@ class CheckedPerson:
     problems: tuple[Problem, ...]
 
 
-def check_person(draft: PersonDraft, *, today: date) -> CheckedPerson:
+def check_person(
+    draft: PersonDraft, *, today: date, known_areas: KnownAreas | None = None
+) -> CheckedPerson:
     """Read what was typed about a person; problems name the field, code and facts.
 
     Sex and birth day come from the number where it carries them; a form that says otherwise is
@@ -200,7 +203,7 @@ def check_person(draft: PersonDraft, *, today: date) -> CheckedPerson:
     problems: list[Problem] = []
     reading = None
     if draft.kind is not DocumentKind.NO_DOCUMENT:
-        reading = read_document(draft.number, today=today, kind=draft.kind)
+        reading = read_document(draft.number, today=today, kind=draft.kind, known_areas=known_areas)
         problems += _after_override(reading.problems, draft)
     elif not draft.identity_note.strip():
         problems.append(Problem(field="identity_note", code="persons.note_missing"))
@@ -247,10 +250,15 @@ def _mismatches(draft: PersonDraft, reading: DocumentReading | None) -> list[Pro
     if reading is None:
         return found
     if None not in (reading.sex, draft.sex) and reading.sex is not draft.sex:
-        found.append(Problem(field="sex", code="persons.sex_differs", level=Level.WARNING))
+        found.append(_differs("sex", "persons.sex_differs", {"number_says": reading.sex}))
     if None not in (reading.birth_on, draft.birth_on) and reading.birth_on != draft.birth_on:
-        found.append(Problem(field="birth_on", code="persons.birth_differs", level=Level.WARNING))
+        says = {"number_says": reading.birth_on}
+        found.append(_differs("birth_on", "persons.birth_differs", says))
     return found
+
+
+def _differs(field: str, code: str, facts: Mapping[str, object]) -> Problem:
+    return Problem(field=field, code=code, facts=facts, level=Level.WARNING)
 
 
 def _details(draft: PersonDraft, reading: DocumentReading | None, name: str) -> PersonDetails:
