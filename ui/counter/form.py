@@ -7,10 +7,11 @@ be read yet becomes a `Problem` at its box, never a lost text.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from reliefdesk.clock import shanghai_day, shanghai_time
 from reliefdesk.domain.cases import Cause, PermitState, Situation, Source
 from reliefdesk.domain.identity import DocumentKind, Sex
 from reliefdesk.domain.ids import OperatorId
@@ -20,7 +21,7 @@ from reliefdesk.domain.persons import HukouKind, PersonDraft
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.problems import Problem
 from reliefdesk.errors import BugError, UserError
-from ui.counter.readings import instant_of, read_count, read_day, read_time, shanghai
+from ui.widgets.day_text import read_day, read_instant
 
 FORMAT = 1
 PERSON_FIELDS = (
@@ -45,8 +46,7 @@ REQUEST_FIELDS = (
     "cause",
     "place",
     "place_code",
-    "happened_on",
-    "happened_time",
+    "happened_at",
     "narrative",
     "source",
     "urgent",
@@ -60,10 +60,11 @@ REQUEST_FIELDS = (
     "staff_relative",
     "requested",
 )
-KEPT_FOR_NEXT = ("cause", "place", "place_code", "happened_on", "happened_time", "source", "urgent")
+KEPT_FOR_NEXT = ("cause", "place", "place_code", "happened_at", "source", "urgent")
 """What stays for the next person of the same fire or accident (保存并继续)."""
 YES, NO = "yes", "no"
-_DAYS = ("birth_on", "arrived_on", "happened_on")
+_COUNT_DIGITS = 3
+_DAYS = ("birth_on", "arrived_on")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -106,22 +107,22 @@ class CounterForm:
         kept = {name: self.text(name) for name in KEPT_FOR_NEXT if self.text(name)}
         return CounterForm(case_id=case_id, texts=kept)
 
-    def draft(self, *, today: date) -> CaseDraft:
+    def draft(self, *, now: datetime) -> CaseDraft:
         """The typed values; what cannot be read yet is absent and named by `problems`."""
-        text = self.text
+        text, today = self.text, shanghai_day(now)
         return CaseDraft(
             person=self._person(today),
             cause=_term(Cause, text("cause")),
             place=text("place"),
             place_code=text("place_code"),
-            happened_at=self._happened_at(today),
+            happened_at=self._happened_at(now),
             narrative=text("narrative"),
             source=_term(Source, text("source")) or Source.SELF,
             urgent={YES: True, NO: False}.get(text("urgent")),
             permit=_term(PermitState, text("permit")),
             situation=_term(Situation, text("situation")) or Situation.ORDINARY,
             stay_address=text("stay_address"),
-            arrived_on=read_day(text("arrived_on"), today=today),
+            arrived_on=read_day(text("arrived_on"), today),
             members=self.members,
             persons_relieved=_count(text("persons_relieved")),
             area=_term(AreaClass, text("area")),
@@ -130,21 +131,20 @@ class CounterForm:
             requested=self._requested(),
         )
 
-    def problems(self, *, today: date) -> tuple[Problem, ...]:
-        """Boxes whose text cannot be read: days, the time, the head count, the amount."""
+    def problems(self, *, now: datetime) -> tuple[Problem, ...]:
+        """Boxes whose text cannot be read: days, the instant, the amount."""
+        today = shanghai_day(now)
         found = [
             Problem(field=name, code="counter.day_unreadable", facts={"text": self.text(name)[:20]})
             for name in _DAYS
-            if self.text(name).strip() and read_day(self.text(name), today=today) is None
+            if self.text(name).strip() and read_day(self.text(name), today) is None
         ]
-        time_text = self.text("happened_time")
-        if time_text.strip() and read_time(time_text) is None:
-            facts: dict[str, object] = {"text": time_text[:20]}
+        typed = self.text("happened_at")
+        if typed.strip() and read_instant(typed, now) is None:
+            facts: dict[str, object] = {"text": typed[:20]}
             found.append(
-                Problem(field="happened_time", code="counter.time_unreadable", facts=facts)
+                Problem(field="happened_at", code="counter.instant_unreadable", facts=facts)
             )
-        elif self.text("happened_on").strip() and not time_text.strip():
-            found.append(Problem(field="happened_time", code="counter.time_missing"))
         try:
             Money.parse(self.text("requested"))
         except AmountEmptyError:
@@ -177,7 +177,7 @@ class CounterForm:
             former_name=text("former_name"),
             sex=_term(Sex, text("sex")),
             ethnicity=text("ethnicity"),
-            birth_on=read_day(text("birth_on"), today=today),
+            birth_on=read_day(text("birth_on"), today),
             hukou_place=text("hukou_place"),
             hukou_code=text("hukou_code"),
             hukou_kind=_term(HukouKind, text("hukou_kind")) or HukouKind.UNKNOWN,
@@ -189,10 +189,9 @@ class CounterForm:
             name_confirmed=text("name_confirmed") == YES,
         )
 
-    def _happened_at(self, today: date) -> datetime | None:
-        day = read_day(self.text("happened_on"), today=today)
-        at = read_time(self.text("happened_time"))
-        return instant_of(day, at) if day is not None and at is not None else None
+    def _happened_at(self, now: datetime) -> datetime | None:
+        found = read_instant(self.text("happened_at"), now)
+        return found.astimezone(UTC) if found is not None else None
 
     def _requested(self) -> Money | None:
         try:
@@ -205,14 +204,7 @@ def form_of(draft: CaseDraft, *, case_id: str, person_id: str = "") -> CounterFo
     """The form that shows a draft; `form_of(draft).draft()` is the draft again, to the minute."""
     person = draft.person
     texts = {name: _shown(getattr(person, name)) for name in PERSON_FIELDS}
-    texts |= {
-        name: _shown(getattr(draft, name))
-        for name in REQUEST_FIELDS
-        if not name.startswith("happened_")
-    }
-    if draft.happened_at is not None:
-        at = shanghai(draft.happened_at)
-        texts |= {"happened_on": f"{at:%Y-%m-%d}", "happened_time": f"{at:%H:%M}"}
+    texts |= {name: _shown(getattr(draft, name)) for name in REQUEST_FIELDS}
     kept = {name: text for name, text in texts.items() if text}
     return CounterForm(case_id=case_id, person_id=person_id, texts=kept, members=draft.members)
 
@@ -238,18 +230,26 @@ def _term(kind: type[_Choice], text: str) -> _Choice | None:
 
 def _count(text: str) -> int:
     # An unreadable head count becomes 0, which the domain refuses at its box.
-    return 1 if not text.strip() else read_count(text) or 0
+    bare = text.strip()
+    if not bare:
+        return 1
+    return int(bare) if bare.isascii() and bare.isdecimal() and len(bare) <= _COUNT_DIGITS else 0
 
 
 def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, StrEnum):
-        return str(value.value)
-    if isinstance(value, Money):
-        return value.figures
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    match value:
+        case None:
+            shown = ""
+        case bool():
+            shown = YES if value else NO
+        case StrEnum():
+            shown = str(value.value)
+        case Money():
+            shown = value.figures
+        case datetime():
+            shown = f"{shanghai_time(value):%Y-%m-%d %H:%M}"
+        case date():
+            shown = value.isoformat()
+        case _:
+            shown = str(value)
+    return shown

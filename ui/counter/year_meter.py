@@ -1,0 +1,135 @@
+"""The year meter (年度限额条): how often and how much already, by which standard, what is left.
+
+The bar shows given, asked and free parts of the cap; the lines below say the same in words, so that
+nothing depends on colour.
+"""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from reliefdesk.domain.cases import Cause
+from reliefdesk.domain.eligibility import PastRelief, YearMeter
+from reliefdesk.domain.money import ZERO, Money
+
+_BAR_HEIGHT = 18
+_RADIUS = 3
+_GIVEN, _ASKED, _OVER = QColor("#7a8794"), QColor("#1f6f5c"), QColor("#b3261e")
+
+
+def headline(meter: YearMeter) -> str:
+    """How many times already, of how many, and in which year."""
+    window = f"{meter.since:%Y-%m-%d} 至 {meter.until:%Y-%m-%d}"
+    return f"已救助 {meter.times_used} 次，限 {meter.times_limit} 次（{window}）"
+
+
+def sums(meter: YearMeter) -> str:
+    """What was given, what the cap is and what is left, in 元."""
+    if meter.cap is None or meter.left is None:
+        return f"已救助 {meter.used.figures} 元；未录入低保标准，限额无法计算"
+    return f"已用 {meter.used.figures} ／ 限额 {meter.cap.figures}，剩余 {meter.left.figures} 元"
+
+
+def basis(meter: YearMeter) -> str:
+    """The formula of the cap with the document of its standard."""
+    if meter.standard is None:
+        return "请先在「政策」中录入低保标准及其文号。"
+    persons = f" × {meter.persons} 人" if meter.persons > 1 else ""
+    rule = f"低保标准 {meter.standard.value} 元/月 × {meter.multiplier.value} 倍{persons}"
+    return f"{rule}（{meter.standard.document}）"
+
+
+def entry_line(entry: PastRelief) -> str:
+    """One earlier relief: whose, when, where, why and how much."""
+    who = f"{entry.tie.label} {entry.name}"
+    state = "已发放" if entry.paid else "已批准未发放"
+    cause = next((term.label for term in Cause if term.value == entry.cause), entry.cause)
+    where = f" {entry.place}" if entry.place else ""
+    return f"{who}　{entry.counted_on:%Y-%m-%d}{where}　{cause}　{entry.amount.figures} 元　{state}"
+
+
+class CapBar(QWidget):
+    """Given, asked and free parts of the cap as one bar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("年度限额条")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._cap, self._used, self._asked = ZERO, ZERO, ZERO
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A slim bar."""
+        return QSize(200, _BAR_HEIGHT)
+
+    def show_amounts(self, *, cap: Money | None, used: Money, asked: Money) -> None:
+        """Set the parts; `cap` None draws an empty frame."""
+        self._cap, self._used, self._asked = cap or ZERO, used, asked
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the parts from left to right; what exceeds the cap is red."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+        whole = max(self._cap.fen, self._used.fen + self._asked.fen)
+        if whole <= 0 or self._cap == ZERO:
+            return
+        left = 1.0
+        over = self._used + self._asked > self._cap
+        for amount, colour in ((self._used, _GIVEN), (self._asked, _OVER if over else _ASKED)):
+            width = (self.width() - 2) * amount.fen / whole
+            painter.fillRect(QRectF(left, 1, width, self.height() - 2), colour)
+            left += width
+        if over:
+            edge = 1 + (self.width() - 2) * self._cap.fen / whole
+            painter.fillRect(QRectF(edge - 1, 0, 2, self.height()), QColor("black"))
+
+
+class YearMeterBar(QWidget):
+    """The bar with its lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = CapBar()
+        self._headline, self._sums, self._basis, self._entries = (QLabel() for _ in range(4))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        named = (
+            (self._headline, "救助次数"),
+            (self._sums, "限额与剩余"),
+            (self._basis, "限额依据"),
+            (self._entries, "计入的救助"),
+        )
+        layout.addWidget(self.bar)
+        for label, name in named:
+            label.setWordWrap(True)
+            label.setAccessibleName(name)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            layout.addWidget(label)
+        bold = self._headline.font()
+        bold.setBold(True)
+        self._headline.setFont(bold)
+        self.clear()
+
+    def clear(self) -> None:
+        """Say what will stand here."""
+        self.bar.show_amounts(cap=None, used=ZERO, asked=ZERO)
+        self._headline.setText("填写人员和急难情形后，这里显示本年度的次数和限额")
+        for label in (self._sums, self._basis, self._entries):
+            label.clear()
+            label.hide()
+
+    def show_meter(self, meter: YearMeter, *, asked: Money) -> None:
+        """Show one meter; `asked` is the amount now requested or suggested."""
+        self.bar.show_amounts(cap=meter.cap, used=meter.used, asked=asked)
+        self._headline.setText(headline(meter))
+        entries = "\n".join(entry_line(entry) for entry in meter.entries)
+        texts = ((self._sums, sums(meter)), (self._basis, basis(meter)), (self._entries, entries))
+        for label, text in texts:
+            label.setText(text)
+            label.setVisible(bool(text))
