@@ -178,6 +178,14 @@ class ReverseOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A payment that was taken back, and the one that replaces it, if any."""
+
+    undone: Payment
+    replacement: Payment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payable:
     """What a case allows to be paid now: `granted` by decision or first relief, `paid` net."""
 

@@ -169,6 +169,7 @@ class ReceiptVoided:
     receipt_no: ReceiptNo
     payment_id: PaymentId
     reason: str
+    cashier: OperatorId
     second: OperatorId
 
 

@@ -10,6 +10,7 @@ from reliefdesk.domain.cash import CashEntry, CashKind, voucher_of
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId
 from reliefdesk.domain.money import ZERO, Money
+from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.payments import (
     CashPaid,
     Payment,
@@ -21,6 +22,7 @@ from reliefdesk.domain.payments import (
 from reliefdesk.domain.receipts import ReceiptState, ReceiptVoided
 from reliefdesk.errors import BugError
 from reliefdesk.storage import canonical, cash, receipts
+from reliefdesk.storage.cases import Step, note_step
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
@@ -29,10 +31,10 @@ TABLES = f"""
 CREATE TABLE payments(
   seq INTEGER PRIMARY KEY,
   payment_id TEXT NOT NULL UNIQUE,
-  case_id TEXT NOT NULL,
-  person_id TEXT NOT NULL,
+  case_id TEXT NOT NULL REFERENCES cases(case_id),
+  person_id TEXT NOT NULL REFERENCES persons(person_id),
   kind TEXT NOT NULL,
-  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+  fen INTEGER NOT NULL CHECK (fen > 0),
   receipt_no TEXT NOT NULL UNIQUE,
   cashier TEXT NOT NULL,
   paid_on TEXT NOT NULL,
@@ -58,43 +60,43 @@ CREATE TABLE payment_undoings(
 ) STRICT;
 CREATE INDEX payment_undoings_by_day ON payment_undoings(undone_on, seq);
 {append_only("payment_undoings")}
-CREATE VIEW payment_states AS
-  SELECT p.seq, p.payment_id, p.case_id, p.person_id, p.receipt_no, p.paid_on, p.paid_at,
-    p.amount_fen, p.details, u.seq AS undone_seq, u.kind AS undone_kind, u.reason, u.by, u.second,
-    u.undone_on, u.undone_at
-  FROM payments p LEFT JOIN payment_undoings u ON u.payment_id = p.payment_id;
+"""
+
+_STATES = """
+SELECT p.*, u.seq AS undone_seq, u.kind AS undone_kind, u.reason, u.by, u.second, u.undone_on,
+  u.undone_at FROM payments p LEFT JOIN payment_undoings u ON u.payment_id = p.payment_id
 """
 
 
 def payment(file: DeskFile, payment_id: PaymentId) -> Payment | None:
     """Give one payment by the identity that its window made."""
-    row = file.row("SELECT * FROM payment_states WHERE payment_id = ?", (payment_id,))
+    row = file.row(_STATES + "WHERE p.payment_id = ?", (payment_id,))
     return None if row is None else _payment(row)
 
 
 def by_receipt(file: DeskFile, receipt_no: str) -> Payment | None:
     """Give the payment behind a receipt number."""
-    row = file.row("SELECT * FROM payment_states WHERE receipt_no = ?", (receipt_no,))
+    row = file.row(_STATES + "WHERE p.receipt_no = ?", (receipt_no,))
     return None if row is None else _payment(row)
 
 
 def of_case(file: DeskFile, case_id: CaseId) -> tuple[Payment, ...]:
     """Give every payment of a case in order, the undone ones too."""
-    rows = file.rows("SELECT * FROM payment_states WHERE case_id = ? ORDER BY seq", (case_id,))
+    rows = file.rows(_STATES + "WHERE p.case_id = ? ORDER BY p.seq", (case_id,))
     return tuple(_payment(row) for row in rows)
 
 
 def of_person(file: DeskFile, person_id: PersonId) -> tuple[Payment, ...]:
     """Give every payment to a person in order, the undone ones too."""
-    rows = file.rows("SELECT * FROM payment_states WHERE person_id = ? ORDER BY seq", (person_id,))
+    rows = file.rows(_STATES + "WHERE p.person_id = ? ORDER BY p.seq", (person_id,))
     return tuple(_payment(row) for row in rows)
 
 
 def touching(file: DeskFile, since: date, until: date) -> tuple[Payment, ...]:
     """Give the payments made or undone on these days (inclusive), in order."""
     rows = file.rows(
-        "SELECT * FROM payment_states WHERE paid_on BETWEEN ?1 AND ?2 "
-        "OR undone_on BETWEEN ?1 AND ?2 ORDER BY seq",
+        _STATES + "WHERE p.paid_on BETWEEN ?1 AND ?2 OR u.undone_on BETWEEN ?1 AND ?2 "
+        "ORDER BY p.seq",
         (since.isoformat(), until.isoformat()),
     )
     return tuple(_payment(row) for row in rows)
@@ -108,7 +110,8 @@ def net_paid(file: DeskFile, case_id: CaseId) -> Money:
 def net_total(file: DeskFile) -> Money:
     """Give what stands of all payments ever; equals the drawer's payments net of red entries."""
     fen = file.value(
-        "SELECT coalesce(sum(amount_fen), 0) FROM payment_states WHERE undone_seq IS NULL"
+        "SELECT coalesce(sum(fen), 0) FROM payments "
+        "WHERE payment_id NOT IN (SELECT payment_id FROM payment_undoings)"
     )
     return Money(fen)
 
@@ -167,6 +170,14 @@ def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
         replaced = _replaced(file, event.replaces)
         summary = f"更正{voucher_of(event.replaces, replaced.details.paid_on)}"
     cash.post(file, _line(entry, event, kind=CashKind.PAYMENT, summary=summary))
+    step = Step(
+        act=summary,
+        operator_id=event.cashier,
+        seat=Seat.CASHIER,
+        amount=event.amount,
+        remark=event.receipt_no,
+    )
+    note_step(file, entry, event.case_id, step)
 
 
 def _replaced(file: DeskFile, receipt_no: str) -> Payment:
@@ -196,7 +207,7 @@ def _voided(file: DeskFile, entry: Entry, event: ReceiptVoided) -> None:
         payment_id=event.payment_id,
         kind=UndoingKind.VOID,
         reason=event.reason,
-        by=entry.header.operator_id,
+        by=event.cashier,
         second=event.second,
         undone_on=entry.header.on,
         undone_at=entry.header.at,
@@ -232,8 +243,15 @@ def _undo(file: DeskFile, entry: Entry, undoing: Undoing, undoing_id: str) -> No
     state, kind, word = _UNDONE[undoing.kind]
     receipts.undo(file, found.receipt_no, state)
     summary = word + voucher_of(found.receipt_no, found.details.paid_on)
-    line = _line(entry, found.details, kind=kind, summary=summary)
-    cash.post(file, line)
+    cash.post(file, _line(entry, found.details, kind=kind, summary=summary))
+    step = Step(
+        act=summary,
+        operator_id=undoing.by,
+        seat=Seat.CASHIER,
+        amount=-found.amount,
+        remark=undoing.reason,
+    )
+    note_step(file, entry, found.details.case_id, step)
 
 
 def _line(entry: Entry, event: CashPaid, *, kind: CashKind, summary: str) -> CashEntry:

@@ -9,13 +9,18 @@ from typing import Any
 from reliefdesk.domain import receipts as domain
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
+from reliefdesk.domain.masking import mask_name
+from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.payments import CashPaid
 from reliefdesk.domain.receipts import (
+    NumberRow,
     PrintRow,
     Receipt,
     ReceiptSeries,
     ReceiptState,
+    SeriesFault,
     SignedBy,
+    series_faults,
 )
 from reliefdesk.errors import BugError
 from reliefdesk.storage import canonical
@@ -75,6 +80,17 @@ CREATE TABLE receipt_prints(
 """
 
 
+_NUMBERS = """
+SELECT r.*, c.case_no, p.name, y.fen, u.seq AS undone_seq, u.reason, u.undone_on,
+  coalesce(o.name, '') AS cashier_name, coalesce(s.name, '') AS second_name
+FROM receipts r JOIN payments y USING (payment_id) JOIN cases c ON c.case_id = r.case_id
+  JOIN persons p ON p.person_id = y.person_id
+  LEFT JOIN payment_undoings u ON u.payment_id = r.payment_id
+  LEFT JOIN operators o ON o.operator_id = y.cashier
+  LEFT JOIN operators s ON s.operator_id = u.second
+"""
+
+
 def receipt(file: DeskFile, receipt_no: str) -> Receipt | None:
     """Give one number and where it stands; None for a number that was never taken."""
     row = file.row("SELECT * FROM receipts WHERE receipt_no = ?", (receipt_no,))
@@ -131,10 +147,22 @@ def next_number(file: DeskFile, series: ReceiptSeries) -> ReceiptNo:
     return series.number(1 + (last or 0))
 
 
-def serials(file: DeskFile) -> tuple[tuple[ReceiptSeries, int], ...]:
-    """Give every number ever taken, for the check of gaps."""
+def faults(file: DeskFile) -> tuple[SeriesFault, ...]:
+    """Name every gap or double in the series; empty when all is well. Verification asks this."""
     rows = file.rows("SELECT prefix, office, year, serial FROM receipts")
-    return tuple((_series(row), row["serial"]) for row in rows)
+    return series_faults((_series(row), row["serial"]) for row in rows)
+
+
+def numbers(file: DeskFile, year: int) -> tuple[NumberRow, ...]:
+    """Give what became of every number of a year, series by series; names are masked."""
+    rows = file.rows(_NUMBERS + "WHERE r.year = ? ORDER BY r.prefix, r.office, r.serial", (year,))
+    return tuple(_number_row(row) for row in rows)
+
+
+def waiting(file: DeskFile) -> tuple[NumberRow, ...]:
+    """Give the numbers whose signed original is not in the archive yet, oldest first."""
+    rows = file.rows(_NUMBERS + "WHERE r.state IN ('issued', 'printed', 'signed') ORDER BY r.rowid")
+    return tuple(_number_row(row) for row in rows)
 
 
 def issue(file: DeskFile, event: CashPaid) -> None:
@@ -242,6 +270,21 @@ def _receipt(row: Row) -> Receipt:
         file_place=row["file_place"],
         replaces=_number(row["replaces"]),
         replaced_by=_number(row["replaced_by"]),
+    )
+
+
+def _number_row(row: Row) -> NumberRow:
+    amount = Money(row["fen"])
+    return NumberRow(
+        receipt=_receipt(row),
+        case_no=row["case_no"],
+        name=mask_name(row["name"]),
+        amount=amount,
+        net=amount if row["undone_seq"] is None else ZERO,
+        cashier=row["cashier_name"],
+        reason=row["reason"] or "",
+        second=row["second_name"],
+        undone_on=_day(row["undone_on"]),
     )
 
 
