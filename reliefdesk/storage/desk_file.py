@@ -5,7 +5,7 @@ A `DeskFile` belongs to the thread that opened it. Nothing is written outside `t
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,9 +77,14 @@ class CutFileError(TrustError):
 class DeskFile:
     """One open connection to a desk file."""
 
-    def __init__(self, connection: Connection, path: Path | None) -> None:
-        """Wrap a prepared connection; use `create`, `open` or `memory` instead."""
+    def __init__(
+        self, connection: Connection, path: Path | None, data_key: bytes | None = None
+    ) -> None:
+        """Wrap a prepared connection; use `create`, `open`, `look` or `memory` instead."""
         self._connection = connection
+        self._data_key = data_key
+        self._afterwards: Callable[[], None] | None = None
+        self._is_writable = True
         self.path = path
 
     @classmethod
@@ -91,7 +96,7 @@ class DeskFile:
         if path.exists():
             raise DeskExistsError
         mounts.refuse_network_share(path.parent)
-        file = cls(_keyed(path, data_key), path)
+        file = cls(_keyed(str(path), data_key), path, data_key)
         with named_failures():
             file._configure()
             file.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -108,7 +113,7 @@ class DeskFile:
             raise DeskMissingError
         mounts.refuse_network_share(path.parent)
         _refuse_alien_bytes(path)
-        file = cls(_keyed(path, data_key), path)
+        file = cls(_keyed(str(path), data_key), path, data_key)
         try:
             file._prove_key(path, data_key)
             with named_failures():
@@ -117,6 +122,43 @@ class DeskFile:
             file.connection.close()
             raise
         return file
+
+    @classmethod
+    def look(cls, path: Path, data_key: bytes) -> "DeskFile":
+        """Open a resting file, such as a backup, without changing a byte of it or beside it.
+
+        Raises as `open` does. A write-ahead log beside the file is not read.
+        """
+        if not path.is_file():
+            raise DeskMissingError
+        _refuse_alien_bytes(path)
+        file = cls(_keyed(f"{path.resolve().as_uri()}?immutable=1", data_key), path, data_key)
+        file._is_writable = False
+        try:
+            file._prove_key(path, data_key)
+            with named_failures():
+                file.connection.execute("PRAGMA temp_store=MEMORY").fetchall()
+                file.connection.execute("PRAGMA query_only=ON").fetchall()
+        except BaseException:
+            file.connection.close()
+            raise
+        return file
+
+    def another(self) -> "DeskFile":
+        """Open a second connection to the same file, for long reading beside the first."""
+        if self.path is None or self._data_key is None:
+            raise BugError(rule="only a file can be opened twice")
+        return DeskFile.open(self.path, self._data_key)
+
+    def look_at(self, path: Path) -> "DeskFile":
+        """Look at a copy of this file, which has the same data key; see `look`."""
+        if self._data_key is None:
+            raise BugError(rule="a desk in memory has no data key")
+        return DeskFile.look(path, self._data_key)
+
+    def when_closed(self, afterwards: Callable[[], None]) -> None:
+        """Call something once the file is closed, such as letting the desk's lock go."""
+        self._afterwards = afterwards
 
     @classmethod
     def memory(cls) -> "DeskFile":
@@ -198,11 +240,18 @@ class DeskFile:
     def close(self) -> None:
         """Tidy the statistics, fold the write-ahead log into the file, and close."""
         try:
-            with named_failures():
-                self._connection.execute("PRAGMA optimize")
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if self._is_writable:
+                with named_failures():
+                    self._connection.execute("PRAGMA optimize")
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
-            self._connection.close()
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Close without tidying: the file keeps every byte it has."""
+        self._connection.close()
+        if self._afterwards is not None:
+            self._afterwards()
 
     def _require_transaction(self) -> None:
         if not self.in_transaction:
@@ -230,10 +279,10 @@ class DeskFile:
             raise AlienFileError
 
 
-def _keyed(path: Path, data_key: bytes) -> Connection:
+def _keyed(place: str, data_key: bytes) -> Connection:
     if len(data_key) != DATA_KEY_BYTES:
         raise BugError(rule="a data key has 32 bytes")
-    connection = sqlcipher.connect(str(path))
+    connection = sqlcipher.connect(place)
     key = data_key.hex() + _salt_of(data_key).hex()
     # Silence first: a wrong key is an ordinary answer here, not a line on the console.
     connection.execute("PRAGMA cipher_log_level=NONE").fetchall()

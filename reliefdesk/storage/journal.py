@@ -49,7 +49,7 @@ _COLUMNS = (
     "seq, event_id, type, version, recorded_at, concerns_on, operator_id, confirmed_by, payload, "
     "previous_hash, hash"
 )
-_INSERT = f"INSERT INTO journal({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - constants
+_INSERT = f"INSERT INTO journal({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 
 
 class UnknownEventError(SurroundingsError):
@@ -136,7 +136,7 @@ def entries(file: DeskFile, after: int = 0) -> Iterator[Entry]:
 def rows(file: DeskFile, after: int = 0) -> Iterator[Row]:
     """Read the raw rows after a number, in order."""
     return file.each(
-        f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq",  # noqa: S608 - constants
+        f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq",
         (after,),
     )
 

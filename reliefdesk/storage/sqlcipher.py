@@ -153,10 +153,12 @@ def name_failure(failure: Exception) -> ReliefDeskError | None:
     return kind() if kind is not None else None
 
 
-def connect(path: str) -> Connection:
-    """Open a database file (created if missing) without implicit transactions."""
+def connect(place: str) -> Connection:
+    """Open a database by path (created if missing) or file: address, no implicit transactions."""
+    is_address = place.startswith("file:")
     with named_failures():
-        connection = cast("Connection", _driver.connect(path, isolation_level=None))
+        opened = _driver.connect(place, isolation_level=None, uri=is_address)
+    connection = cast("Connection", opened)
     connection.row_factory = _driver.Row
     return connection
 

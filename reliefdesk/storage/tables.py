@@ -1,4 +1,4 @@
-"""The registry of tables: which the journal implies, which are local, and what each event changes.
+"""The registry of the tables that the journal implies, and of what each event changes in them.
 
 A noun joins by one line in `_NOUNS`; its file offers TABLES (a script) and APPLY.
 """
@@ -6,15 +6,13 @@ A noun joins by one line in `_NOUNS`; its file offers TABLES (a script) and APPL
 from types import ModuleType
 
 from reliefdesk.domain.events import Entry
+from reliefdesk.storage import operators, policies
 from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
 
-_NOUNS: tuple[ModuleType, ...] = ()
-"""Add a noun's module here when it exists: operators, policies, persons, cases, payments,
-receipts, cash. The order is that of creation and of the verification's lines."""
-
-_LOCAL: tuple[ModuleType, ...] = ()
-"""Tables of this PC alone: never in the journal, never compared on replay."""
+_NOUNS: tuple[ModuleType, ...] = (operators, policies)
+"""Add a noun's module here when it exists: persons, cases, payments, receipts, cash.
+The order is that of creation and of the verification's lines."""
 
 
 def _joined(nouns: tuple[ModuleType, ...]) -> dict[type, Apply]:
@@ -22,7 +20,6 @@ def _joined(nouns: tuple[ModuleType, ...]) -> dict[type, Apply]:
 
 
 IMPLIED_TABLES: str = "\n".join(noun.TABLES for noun in _NOUNS)
-LOCAL_TABLES: str = "\n".join(noun.TABLES for noun in _LOCAL)
 APPLY: dict[type, Apply] = _joined(_NOUNS)
 
 

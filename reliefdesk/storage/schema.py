@@ -1,0 +1,72 @@
+"""What a desk's database must consist of: every table, index and trigger by name and wording."""
+
+import functools
+import re
+
+from reliefdesk.errors import TrustError
+from reliefdesk.storage import (
+    drafts,
+    journal,
+    pins,
+    search,
+    settings,
+    sqlcipher,
+    tables,
+    witnesses,
+)
+from reliefdesk.storage.desk_file import DeskFile
+
+# search follows from the journal too, but only as an index: it is rebuilt, not compared.
+LOCAL_TABLES = "\n".join(local.TABLES for local in (search, drafts, pins, settings, witnesses))
+SCRIPT = f"{journal.TABLES}\n{tables.IMPLIED_TABLES}\n{LOCAL_TABLES}"
+
+_HEAD = re.compile(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
+
+
+class TriggersChangedError(TrustError):
+    """A trigger that keeps rows from being changed is missing or reworded. Facts: names."""
+
+    code = "storage.triggers_changed"
+
+
+class TablesMissingError(TrustError):
+    """A table or an index is missing. Facts: names."""
+
+    code = "storage.tables_missing"
+
+
+def require_schema(file: DeskFile) -> None:
+    """Raise TriggersChangedError or TablesMissingError where the database lacks a part."""
+    found = {row["name"]: row["sql"] for row in file.rows("SELECT name, sql FROM sqlite_master")}
+    wanted = parts(SCRIPT)
+    missing = [name for (kind, name) in wanted if kind != "TRIGGER" and name not in found]
+    if missing:
+        raise TablesMissingError(names="、".join(missing))
+    changed = changed_triggers(file)
+    if changed:
+        raise TriggersChangedError(names="、".join(changed))
+
+
+def changed_triggers(file: DeskFile) -> tuple[str, ...]:
+    """Name the triggers that are missing, reworded, or not ours."""
+    rows = file.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    found = {row["name"]: row["sql"] for row in rows}
+    wanted = {name: sql for (kind, name), sql in parts(SCRIPT).items() if kind == "TRIGGER"}
+    names = sorted(found.keys() | wanted.keys())
+    return tuple(name for name in names if found.get(name) != wanted.get(name))
+
+
+def table_names(script: str) -> tuple[str, ...]:
+    """List the tables of a script in its order."""
+    return tuple(name for (kind, name) in parts(script) if kind == "TABLE")
+
+
+@functools.cache
+def parts(script: str) -> dict[tuple[str, str], str]:
+    """Give the statement of each table, index and trigger, as the database keeps it."""
+    found: dict[tuple[str, str], str] = {}
+    for statement in sqlcipher.statements(script):
+        head = _HEAD.match(statement)
+        if head is not None:
+            found[head[1], head[2]] = statement.removesuffix(";")
+    return found

@@ -1,0 +1,174 @@
+"""Finding a person from whatever the clerk has: number, its tail, name, initials, phone, receipt.
+
+Every way to begin typing is a key in one sorted table, so that each key stroke is one range read.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reliefdesk.domain.ids import PersonId, ReceiptNo
+from reliefdesk.domain.names import search_form
+from reliefdesk.domain.persons import PersonDetails
+from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.initials import initials
+
+TABLES = """
+CREATE TABLE search_persons(
+  number INTEGER PRIMARY KEY,
+  person_id TEXT NOT NULL UNIQUE,
+  keys TEXT NOT NULL,
+  receipt_keys TEXT NOT NULL
+) STRICT;
+CREATE TABLE search_key(
+  key TEXT NOT NULL,
+  person INTEGER NOT NULL,
+  PRIMARY KEY (key, person)
+) STRICT, WITHOUT ROWID;
+"""
+
+TERMS_MAX = 6
+TERM_CHARACTERS_MAX = 50
+# Tails from 4 to 12 characters: the last digits, and a birth day with what follows it.
+_TAIL_MIN, _TAIL_MAX = 4, 12
+_ROUGH_MAX = 4000
+_LAST = "\U0010ffff"
+_SEPARATORS = re.compile(r"[-－—_/]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_RANGE = "key >= ? AND key < ?"
+_WORD_START = re.compile(r"(?<![a-z])[a-z]|[^a-z]")
+
+
+def index_person(file: DeskFile, person_id: PersonId, details: PersonDetails) -> None:
+    """Make a person findable by these details and no longer by earlier ones."""
+    _put(file, person_id, keys=keys_of(details))
+
+
+def index_receipt(file: DeskFile, receipt_no: ReceiptNo, person_id: PersonId) -> None:
+    """Make a person findable by a receipt's number, whole or by its end."""
+    _put(file, person_id, receipt_keys=_tails(_plain(receipt_no)))
+
+
+def find(file: DeskFile, text: str, limit: int) -> tuple[PersonId, ...]:
+    """Give up to `limit` persons for whom every term of `text` begins a key, exact keys first."""
+    terms = _terms(text)
+    if not terms:
+        return ()
+    if len(terms) == 1:
+        numbers = _distinct(_range(file, terms[0]), limit)
+    else:
+        numbers = _common(file, terms, limit)
+    return tuple(_person_ids(file, numbers))
+
+
+def keys_of(details: PersonDetails) -> frozenset[str]:
+    """Give every key of a person: numbers and their tails, names, initials, phone and its tails."""
+    numbers = (details.number, details.same_key, details.phone)
+    keys = {tail for number in numbers for tail in _tails(_plain(number))}
+    for name in (details.name, details.former_name):
+        keys |= _name_keys(name)
+    return frozenset(keys)
+
+
+def _name_keys(name: str) -> set[str]:
+    # Each word or character begins a key; blanks mark the words and are then left out.
+    plain = name.lower().translate(_FULL_WIDTH)
+    words = [search_form(plain[start.start() :]) for start in _WORD_START.finditer(plain)]
+    return {word for word in (search_form(plain), *words, *initials(search_form(plain))) if word}
+
+
+def _tails(number: str) -> frozenset[str]:
+    lengths = range(_TAIL_MIN, _TAIL_MAX + 1)
+    tails = {number[-length:] for length in lengths if length <= len(number)}
+    return frozenset(tails | ({number} if number else set()))
+
+
+def _plain(text: str) -> str:
+    return _SEPARATORS.sub("", search_form(text.translate(_FULL_WIDTH)))
+
+
+def _terms(text: str) -> list[str]:
+    clean = text.encode(errors="ignore").decode()  # lone surrogates stand in no key
+    words = (_plain(word)[:TERM_CHARACTERS_MAX] for word in clean.split())
+    return list(dict.fromkeys(word for word in words if word))[:TERMS_MAX]
+
+
+def _bounds(term: str) -> tuple[str, str]:
+    return term, term + _LAST
+
+
+def _range(file: DeskFile, term: str) -> Iterable[int]:
+    rows = file.each(f"SELECT person FROM search_key WHERE {_RANGE} ORDER BY key", _bounds(term))
+    return (row["person"] for row in rows)
+
+
+def _distinct(numbers: Iterable[int], limit: int) -> list[int]:
+    found: dict[int, None] = {}
+    for number in numbers:
+        if len(found) == limit:
+            break
+        found[number] = None
+    return list(found)
+
+
+def _common(file: DeskFile, terms: Sequence[str], limit: int) -> list[int]:
+    """Take the rarest term's persons and look whether the other terms begin a key of each."""
+    count = f"SELECT count(*) FROM (SELECT 1 FROM search_key WHERE {_RANGE} LIMIT {_ROUGH_MAX})"
+    sizes = {term: file.value(count, _bounds(term)) for term in terms}
+    rarest = min(terms, key=lambda term: sizes[term])
+    if sizes[rarest] == _ROUGH_MAX:
+        return _intersected(file, terms, limit)
+    rows = file.each(
+        "SELECT person, keys || ' ' || receipt_keys AS keys FROM search_key "
+        f"JOIN search_persons ON number = person WHERE {_RANGE} ORDER BY key",
+        _bounds(rarest),
+    )
+    others = [f" {term}" for term in terms if term != rarest]
+    matching = (
+        row["person"] for row in rows if all(other in f" {row['keys']}" for other in others)
+    )
+    return _distinct(matching, limit)
+
+
+def _intersected(file: DeskFile, terms: Sequence[str], limit: int) -> list[int]:
+    one = f"SELECT person FROM search_key WHERE {_RANGE}"
+    bounds = [bound for term in terms for bound in _bounds(term)]
+    rows = file.rows(" INTERSECT ".join([one] * len(terms)) + f" LIMIT {limit:d}", bounds)
+    return [row["person"] for row in rows]
+
+
+def _person_ids(file: DeskFile, numbers: Iterable[int]) -> Iterable[PersonId]:
+    for number in numbers:
+        yield PersonId(
+            file.value("SELECT person_id FROM search_persons WHERE number = ?", (number,))
+        )
+
+
+def _put(
+    file: DeskFile,
+    person_id: PersonId,
+    *,
+    keys: frozenset[str] | None = None,
+    receipt_keys: frozenset[str] | None = None,
+) -> None:
+    row = file.row("SELECT * FROM search_persons WHERE person_id = ?", (person_id,))
+    if row is None:
+        number = (file.value("SELECT max(number) FROM search_persons") or 0) + 1
+        file.execute("INSERT INTO search_persons VALUES (?,?,'','')", (number, person_id))
+        had, receipts = frozenset[str](), frozenset[str]()
+    else:
+        number = row["number"]
+        had, receipts = frozenset(row["keys"].split()), frozenset(row["receipt_keys"].split())
+    wanted = had if keys is None else keys
+    wanted_receipts = receipts | (receipt_keys or frozenset())
+    before, after = had | receipts, wanted | wanted_receipts
+    file.execute_many(
+        "DELETE FROM search_key WHERE key = ? AND person = ?",
+        [(key, number) for key in sorted(before - after)],
+    )
+    file.execute_many(
+        "INSERT INTO search_key VALUES (?,?)", [(key, number) for key in sorted(after - before)]
+    )
+    file.execute(
+        "UPDATE search_persons SET keys = ?, receipt_keys = ? WHERE number = ?",
+        (" ".join(sorted(wanted)), " ".join(sorted(wanted_receipts)), number),
+    )
