@@ -30,7 +30,7 @@ def test_the_contracts_between_rooms_hold() -> None:
         ("ui/shortcut.py", "import cryptography", "never speaks to storage"),
         ("reliefdesk/services/query.py", "import sqlcipher3", "SQL only in storage"),
         ("reliefdesk/services/query.py", "import sqlite_utils", "SQL only in storage"),
-        ("reliefdesk/storage/plain.py", "import sqlite3", "No unencrypted database"),
+        ("reliefdesk/services/query.py", "import sqlite3", "SQL only in storage"),
         ("reliefdesk/services/paper.py", "import reportlab", "PDF only in documents"),
         ("reliefdesk/storage/seal.py", "import cryptography", "Cryptography only in keys"),
         ("reliefdesk/domain/chance.py", "import random", "The domain is pure"),
