@@ -1,0 +1,31 @@
+"""The tables that travel with the program, read from resources once: divisions and holidays."""
+
+from functools import cache
+from pathlib import Path
+
+from reliefdesk.domain.divisions import Divisions, read_divisions
+from reliefdesk.domain.workdays import CalendarReading, read_calendar
+from reliefdesk.paths import resources_dir
+
+
+def divisions() -> Divisions:
+    """Every division of the shipped table, retired ones included (about 7,500 rows, read once)."""
+    return _divisions(resources_dir())
+
+
+def shipped_calendars() -> tuple[CalendarReading, ...]:
+    """The holiday tables that ship with the program, oldest year first."""
+    return _calendars(resources_dir())
+
+
+@cache
+def _divisions(resources: Path) -> Divisions:
+    path = resources / "divisions" / "divisions.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return Divisions(read_divisions(lines))
+
+
+@cache
+def _calendars(resources: Path) -> tuple[CalendarReading, ...]:
+    files = sorted((resources / "calendar").glob("*.csv"))
+    return tuple(read_calendar(path.read_text("utf-8")) for path in files)
