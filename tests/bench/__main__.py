@@ -1,0 +1,53 @@
+"""Runs every measurement and prints the table that the README keeps: limit, ours, ratio, goal."""
+
+import argparse
+import importlib
+import os
+import platform
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.bench.lines import Line
+
+HEADINGS = ("figure", "limit", "ours", "ratio", "goal", "", "limit is")
+
+
+def main(arguments: list[str]) -> int:
+    """Measure all, or those named (`receipts` for bench_receipts.py); a missed goal is shown."""
+    names = sorted(file.stem for file in Path(__file__).parent.glob("bench_*.py"))
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("only", nargs="*", choices=[name.removeprefix("bench_") for name in names])
+    only = parser.parse_args(arguments).only
+    _say(f"CPython {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores")
+    _say(_row(HEADINGS))
+    _say(_row("---" for _ in HEADINGS))
+    for name in names:
+        if not only or name.removeprefix("bench_") in only:
+            for line in importlib.import_module(f"tests.bench.{name}").measure():
+                _say(_row(_cells(line)))
+    return 0
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        line.figure,
+        f"{line.limit:,.2f} {line.unit}",
+        f"{line.ours:,.2f} {line.unit}",
+        f"{line.ratio:.2f}",
+        f"≤ {line.goal:g}",
+        "kept" if line.ratio <= line.goal else "missed",
+        line.limit_is,
+    )
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201  # the table is the product
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
