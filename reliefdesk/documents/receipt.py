@@ -6,12 +6,27 @@ Sources: domain.md §3.5 and §3.13; 会计基础工作规范 on vouchers in sev
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
+from reliefdesk.documents.codes import code_text
+from reliefdesk.documents.fonts import Face, paper_fonts, visible
+from reliefdesk.documents.page import Align, Ink, Paper, Sheet, Type, fitted_text
+from reliefdesk.documents.receipt_layout import (
+    A5_LAYOUT,
+    FANFOLD_LAYOUT,
+    Layout,
+    draw_frame,
+    officer_name,
+    signer_note,
+)
+from reliefdesk.documents.receipt_marks import top_left, void_stamp, watermark
 from reliefdesk.domain.ids import ReceiptNo
+from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import Fingerprint, Proxy
 from reliefdesk.domain.terms import Term
+
+_PAD = 1.0
 
 
 class ReceiptForm(Term):
@@ -86,6 +101,27 @@ class ReceiptFacts:
     training: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Copy:
+    """One 联: its name on the edge, its purpose, and whether it leaves the office."""
+
+    side: str
+    purpose: str
+    masked: bool
+
+
+_COPIES = (
+    _Copy(side="第一联　存根", purpose="本联用途：街道（镇）存根备查，不作报账凭证", masked=False),
+    _Copy(side="第二联　报账", purpose="本联用途：财务、区民政局报账，仅此联有效", masked=False),
+    _Copy(side="第三联　领款人", purpose="本联用途：领款人留存，不作报账凭证", masked=True),
+)
+_LAYOUTS = {ReceiptForm.A5: A5_LAYOUT, ReceiptForm.CONTINUOUS_241: FANFOLD_LAYOUT}
+_CHINA = timezone(timedelta(hours=8))
+_TITLE = "临时救助金（现金）发放领款单"
+_SIGNER = "领款人（代领人）签字　金额核对无误"
+_RETURNER = "退款人签字　原款已全额退回"
+
+
 def receipt_pdf(facts: ReceiptFacts, *, form: ReceiptForm) -> bytes:
     """The three 联 of one receipt as a PDF; raises MissingGlyphError, PaperFontsError."""
     return receipts_pdf([facts], form=form)
@@ -93,4 +129,156 @@ def receipt_pdf(facts: ReceiptFacts, *, form: ReceiptForm) -> bytes:
 
 def receipts_pdf(receipts: Sequence[ReceiptFacts], *, form: ReceiptForm) -> bytes:
     """Many receipts in one PDF, three pages each, in the order given."""
-    raise NotImplementedError(receipts, form)
+    layout = _LAYOUTS[form]
+    paper = Paper(title="领款单", size=layout.size)
+    for facts in receipts:
+        for page, copy in enumerate(_COPIES, start=1):
+            frame = _frame(paper, layout, facts, copy)
+            with paper.sheet() as sheet:
+                _draw(sheet, layout, facts, copy)
+                sheet.place(frame)
+                sheet.text(layout.page, f"第{page}页　共{len(_COPIES)}页", _foot(Align.RIGHT))
+    return paper.pdf()
+
+
+def require_printable(facts: ReceiptFacts) -> None:
+    """Refuse, before money moves, what could not be printed afterwards on either form.
+
+    Raises MissingGlyphError naming the characters, TextRoomError for a name or number too long.
+    """
+    fonts = paper_fonts()
+    for layout in _LAYOUTS.values():
+        for key, (text, kind) in _values(facts, layout, _COPIES[0]).items():
+            if text:
+                fitted_text(fonts, layout.cells[key].inset(_PAD, 0), visible(text), kind)
+    fonts.require(facts.office, facts.cashier, facts.registrar, facts.supervisor, facts.approver)
+
+
+def _frame(paper: Paper, layout: Layout, facts: ReceiptFacts, copy: _Copy) -> str:
+    signer = _RETURNER if facts.reversal else _SIGNER
+    return paper.part(
+        f"{copy.side}{signer}", lambda sheet: draw_frame(sheet, layout, copy.side, signer)
+    )
+
+
+def _draw(sheet: Sheet, layout: Layout, facts: ReceiptFacts, copy: _Copy) -> None:
+    _draw_marks(sheet, layout, facts)
+    _draw_head(sheet, layout, facts)
+    for key, (text, kind) in _values(facts, layout, copy).items():
+        sheet.text(layout.cells[key].inset(_PAD, 0), text, kind)
+    officers = (facts.cashier, facts.registrar, facts.supervisor, facts.approver)
+    for index, name in enumerate(officers):
+        sheet.text(officer_name(layout, index), name, layout.value._replace(whole=True))
+    if facts.fingerprint is not None:
+        note = f"{facts.fingerprint.reason.label}，按指印；见证人：{facts.fingerprint.witness}"
+        sheet.text(signer_note(layout), note, Type(size=8))
+    sheet.text(layout.purpose, copy.purpose, _foot(Align.LEFT))
+    sheet.text(layout.printed, _printed(facts), _foot(Align.CENTRE))
+
+
+def _draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
+    if facts.training:
+        watermark(sheet, layout, "演练")
+    elif facts.receipt_no is None:
+        watermark(sheet, layout, "预览")
+    if facts.void is not None:
+        void_stamp(sheet, layout)
+    printed = facts.printed
+    if printed is not None and printed.nth > 0:
+        top_left(sheet, layout, f"补打　第{printed.nth}次", f"{_when(printed)}　{printed.operator}")
+    elif facts.void is not None:
+        top_left(sheet, layout, "作废", "")
+    elif facts.reversal is not None:
+        top_left(sheet, layout, "红字", "")
+    elif facts.training:
+        top_left(sheet, layout, "演练", "不作凭证")
+    elif facts.receipt_no is None:
+        top_left(sheet, layout, "预览", "不作凭证")
+
+
+def _draw_head(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
+    head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
+    sheet.text(layout.unit, facts.office, head)
+    title = f"{_TITLE}（红字）" if facts.reversal else _TITLE
+    sheet.text(layout.title, title, head._replace(size=layout.title_size, bold=True))
+    line = Type(size=layout.value.size, whole=True)
+    sheet.text(layout.day, f"日期：{_spaced(facts.paid_on)}", line)
+    number = facts.receipt_no or "（预览，付款后编号）"
+    sheet.text(layout.number, f"编号 No.　{number}", line._replace(align=Align.RIGHT))
+    if facts.receipt_no is not None:
+        text = code_text(receipt_no=facts.receipt_no, case_no=facts.case_no)
+        sheet.code(layout.code, text)
+
+
+def _values(facts: ReceiptFacts, layout: Layout, copy: _Copy) -> dict[str, tuple[str, Type]]:
+    value, whole = layout.value, layout.value._replace(whole=True)
+    ink = Ink.RED if facts.amount.fen < 0 else Ink.BLACK
+    money = whole._replace(size=value.size + 1.5, ink=ink)
+    number = mask_number(facts.document_number) if copy.masked else facts.document_number
+    proxy = facts.proxy
+    paper = ("本人领取", "", "", "")
+    if proxy is not None:
+        shown = mask_number(proxy.number) if copy.masked else proxy.number
+        paper = (proxy.name, shown, proxy.relation, proxy.authorisation)
+    return {
+        "recipient": (facts.recipient, whole),
+        "document": (f"{facts.document_kind}　{number}", whole),
+        "hukou": (facts.hukou_place, value),
+        "case": (f"{facts.case_no}　{facts.approval}", value),
+        "cause": (facts.cause, value),
+        "basis": (facts.policy_basis, value),
+        "words": (facts.amount.words, money),
+        "figures": (f"￥{facts.amount.figures}", money._replace(face=Face.HEI)),
+        "method": (f"现金　{facts.cash_reason}", value),
+        "fund": (facts.fund_source, value),
+        "proxy_name": (paper[0], whole),
+        "proxy_number": (paper[1], whole),
+        "proxy_relation": (paper[2], value),
+        "proxy_paper": (paper[3], value),
+        "remark": (_remark(facts), value),
+    }
+
+
+def _remark(facts: ReceiptFacts) -> str:
+    parts: list[str] = []
+    if facts.void is not None:
+        void = facts.void
+        follow = f"，由{void.replacement}号替换" if void.replacement else ""
+        parts.append(
+            f"{_day(void.voided_on)}作废{follow}，原因：{void.reason}，在场人：{void.second}"
+        )
+    if facts.reversal is not None:
+        back = facts.reversal
+        parts.append(
+            f"冲销{_day(back.paid_on)}第{facts.receipt_no}号，原因：{back.reason}，"
+            f"复核人：{back.second}"
+        )
+    if facts.cash_approval:
+        parts.append(f"现金审批：{facts.cash_approval}")
+    if facts.remark:
+        parts.append(facts.remark)
+    return "；".join(parts)
+
+
+def _printed(facts: ReceiptFacts) -> str:
+    if facts.printed is None:
+        return "屏幕预览，未打印"
+    mark = f"补打 第{facts.printed.nth}次" if facts.printed.nth else "首次打印"
+    return f"{mark}　{_when(facts.printed)}　操作员 {facts.printed.operator}"
+
+
+def _when(printed: PrintMark) -> str:
+    local = printed.at.astimezone(_CHINA)
+    return f"{_day(local)} {local:%H:%M}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _spaced(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def _foot(align: Align) -> Type:
+    return Type(size=8, align=align)

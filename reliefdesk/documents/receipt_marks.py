@@ -1,0 +1,39 @@
+"""Marks over a receipt that say what it is not: 演练, 预览, 作废, 红字, 补打.
+
+Every mark is a word, so that it survives a black-and-white printer (domain.md §3.13).
+"""
+
+from reliefdesk.documents.fonts import Face
+from reliefdesk.documents.page import Align, Box, Ink, Sheet, Type
+from reliefdesk.documents.receipt_layout import Layout
+
+_TURN = 24
+
+
+def watermark(sheet: Sheet, layout: Layout, word: str) -> None:
+    """A faint word three times across the sheet, drawn first so that everything stands over it."""
+    width, height = layout.size
+    kind = Type(size=height * 0.5, face=Face.HEI, ink=Ink.FAINT)
+    for share in (0.2, 0.5, 0.8):
+        sheet.stamp((width * share, height * 0.55), word, kind, angle=_TURN)
+
+
+def void_stamp(sheet: Sheet, layout: Layout) -> None:
+    """作废 across the amounts, pale enough that the original stays readable."""
+    width, height = layout.size
+    kind = Type(size=height * 0.75, face=Face.HEI, ink=Ink.PALE_RED)
+    sheet.stamp((width * 0.45, height * 0.55), "作　废", kind, angle=_TURN / 2)
+
+
+def top_left(sheet: Sheet, layout: Layout, first: str, second: str) -> None:
+    """A framed mark in the top left corner: what it is, and below when and by whom."""
+    box = layout.reprint
+    ink = Ink.RED if first.startswith("红字") else Ink.BLACK
+    sheet.frame(box, 1, ink)
+    half = box.height / 2
+    head = Box(box.left, box.top, box.width, half if second else box.height)
+    kind = Type(size=half * 1.9, least=6, align=Align.CENTRE, bold=True, ink=ink, whole=True)
+    sheet.text(head.inset(1, 0.3), first, kind)
+    if second:
+        foot = Box(box.left, box.top + half, box.width, half).inset(1, 0.3)
+        sheet.text(foot, second, Type(size=7.5, least=4.5, align=Align.CENTRE))
