@@ -7,7 +7,7 @@ from functools import cache
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyleFactory, QWidget
 
 from reliefdesk import paths
 from reliefdesk.domain.problems import Level
@@ -152,8 +152,14 @@ def heading(text: str) -> QLabel:
     return label
 
 
+@cache
+def field_height() -> int:
+    """The height of a one-line box, so that labels and masked numbers stand level with it."""
+    return QLineEdit().sizeHint().height()
+
+
 def line_height(widget: QWidget) -> int:
-    """The height of a one-line field in the widget's font."""
+    """The height of a table row in the widget's font."""
     return widget.fontMetrics().height() + 12
 
 

@@ -129,7 +129,7 @@ class FieldGrid(QWidget):
         label = QLabel(text)
         label.setBuddy(field)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setMinimumHeight(min(field.sizeHint().height(), theme.line_height(label)))
+        label.setMinimumHeight(theme.field_height())
         field.setAccessibleName(text)
         cell = QWidget()
         column = QVBoxLayout(cell)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from reliefdesk.domain.masking import mask_number
+from ui import theme
 
 HOLD = "按住查看"
 
@@ -21,6 +22,7 @@ class MaskedLabel(QWidget):
         super().__init__(parent)
         self._masked = ""
         self._label = QLabel("")
+        self._label.setMinimumHeight(theme.field_height())
         self._button = QPushButton(HOLD)
         self._button.setAccessibleName(HOLD)
         self._button.setFlat(True)
