@@ -17,16 +17,22 @@ def main(arguments: list[str]) -> int:
     """Measure all, or those named (`receipts` for bench_receipts.py); a missed goal is shown."""
     names = sorted(file.stem for file in Path(__file__).parent.glob("bench_*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("only", nargs="*", choices=[name.removeprefix("bench_") for name in names])
-    only = parser.parse_args(arguments).only
+    parser.add_argument("only", nargs="*", help=", ".join(map(_short, names)))
+    only = set(parser.parse_args(arguments).only)
+    if unknown := only.difference(map(_short, names)):
+        parser.error(f"no measurement is called {', '.join(sorted(unknown))}")
     _say(f"CPython {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores")
     _say(_row(HEADINGS))
     _say(_row("---" for _ in HEADINGS))
     for name in names:
-        if not only or name.removeprefix("bench_") in only:
+        if not only or _short(name) in only:
             for line in importlib.import_module(f"tests.bench.{name}").measure():
                 _say(_row(_cells(line)))
     return 0
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("bench_")
 
 
 def _cells(line: Line) -> tuple[str, ...]:
