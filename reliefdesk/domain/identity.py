@@ -1,6 +1,6 @@
 """Identity documents: kind, normalised number, what it says, and which digit breaks which rule.
 
-Typed text is never changed. Sources: GB 11643, ISO 7064 MOD 11-2, domain.md §4.1–4.5. One validator
+Typed text is never changed; sources: GB 11643, ISO 7064 MOD 11-2. One validator
 serves all 18-character numbers: citizens, HK/Macao/Taiwan residents (81/82/83) and foreigners (9).
 """
 
