@@ -23,7 +23,7 @@ from reliefdesk.domain.receipts import (
     series_faults,
 )
 from reliefdesk.errors import BugError
-from reliefdesk.storage import canonical
+from reliefdesk.storage import canonical, search
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
@@ -183,6 +183,7 @@ def issue(file: DeskFile, event: CashPaid) -> None:
             event.replaces,
         ),
     )
+    search.index_receipt(file, event.receipt_no, event.person_id)
     if event.replaces is not None:
         changed = file.execute(
             "UPDATE receipts SET replaced_by = ? WHERE receipt_no = ? AND replaced_by IS NULL",

@@ -6,13 +6,30 @@ A noun joins by one line in `_NOUNS`; its file offers TABLES (a script) and APPL
 from types import ModuleType
 
 from reliefdesk.domain.events import Entry
-from reliefdesk.storage import operators, policies
+from reliefdesk.storage import (
+    case_changes,
+    cash,
+    desks,
+    operators,
+    payments,
+    persons,
+    policies,
+    receipts,
+)
 from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
 
-_NOUNS: tuple[ModuleType, ...] = (operators, policies)
-"""Add a noun's module here when it exists: persons, cases, payments, receipts, cash.
-The order is that of creation and of the verification's lines."""
+_NOUNS: tuple[ModuleType, ...] = (
+    desks,
+    operators,
+    policies,
+    persons,
+    case_changes,
+    receipts,
+    cash,
+    payments,
+)
+"""In the order of creation and of the verification's lines."""
 
 
 def _joined(nouns: tuple[ModuleType, ...]) -> dict[type, Apply]:

@@ -1,0 +1,101 @@
+"""Tables made anew from the journal in memory, and every row that differs from the desk's own.
+
+Rows are named by table and key only; what they say about a person stays inside.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain as joined
+from itertools import islice
+from typing import Any
+
+from reliefdesk.domain.terms import Term
+from reliefdesk.storage import migrations, schema, search, tables
+from reliefdesk.storage.desk_file import DeskFile
+
+_CHUNK_ROWS = 500
+_Values = tuple[Any, ...]
+
+
+class Difference(Term):
+    """How a row departs from what the journal implies."""
+
+    CHANGED = "changed", "被改动"
+    MISSING = "missing", "缺失"
+    ADDED = "added", "多出"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDifference:
+    """One row that is not as the journal says; `key` is its primary key as text."""
+
+    table: str
+    key: str
+    difference: Difference
+
+
+def fresh_desk() -> DeskFile:
+    """Make an empty desk in memory to replay into."""
+    memory = DeskFile.memory()
+    migrations.create_tables(memory)
+    return memory
+
+
+def compared_tables() -> tuple[str, ...]:
+    """List the tables that follow from the journal, the search keys included."""
+    return schema.table_names(tables.IMPLIED_TABLES) + schema.table_names(search.TABLES)
+
+
+def differences(file: DeskFile, replayed: DeskFile) -> Iterator[RowDifference]:
+    """Name every row of the desk that differs from the replayed one, table by table."""
+    for table in compared_tables():
+        yield from _of_table(file, replayed, table)
+
+
+def _of_table(file: DeskFile, replayed: DeskFile, table: str) -> Iterator[RowDifference]:
+    keys = _key_columns(replayed, table)
+    order = ", ".join(keys)
+    query = f"SELECT {order}, * FROM {table} ORDER BY {order}"
+    ours, wanted = _values(file, query), _values(replayed, query)
+    while True:
+        one, other = list(islice(ours, _CHUNK_ROWS)), list(islice(wanted, _CHUNK_ROWS))
+        if one != other:  # walk both from here row by row
+            merged = _merged(joined(one, ours), joined(other, wanted), len(keys))
+            for key, difference in merged:
+                yield RowDifference(table=table, key=key, difference=difference)
+            return
+        if not one:
+            return
+
+
+def _merged(
+    ours: Iterator[_Values], wanted: Iterator[_Values], width: int
+) -> Iterator[tuple[str, Difference]]:
+    one, other = next(ours, None), next(wanted, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one[:width] < other[:width]):
+            assert one is not None  # noqa: S101 - the loop goes on while one of them is there
+            yield _named(one[:width]), Difference.ADDED
+            one = next(ours, None)
+        elif one is None or other[:width] < one[:width]:
+            yield _named(other[:width]), Difference.MISSING
+            other = next(wanted, None)
+        else:
+            if one != other:
+                yield _named(one[:width]), Difference.CHANGED
+            one, other = next(ours, None), next(wanted, None)
+
+
+def _values(file: DeskFile, query: str) -> Iterator[_Values]:
+    return map(tuple, file.each(query))
+
+
+def _named(key: _Values) -> str:
+    return " ".join(str(part) for part in key)
+
+
+def _key_columns(file: DeskFile, table: str) -> tuple[str, ...]:
+    """Give the primary key's columns; a table without one is ordered by all of them."""
+    columns = file.rows(f"PRAGMA table_info({table})")
+    keys = sorted((row["pk"], row["name"]) for row in columns if row["pk"])
+    return tuple(name for _place, name in keys) or tuple(row["name"] for row in columns)
