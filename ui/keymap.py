@@ -1,0 +1,160 @@
+"""Every command of the program in one table: its key, its Chinese name, where it works.
+
+Actions are made from it and the key map page and card are printed from it, so that no command
+can be without a key (R20). F10 and Alt stay with the menu; no bare letters, because of input
+methods. A page adds its commands here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from reliefdesk.domain.terms import Term
+from reliefdesk.errors import BugError
+
+
+class Place(Term):
+    """Where a command works."""
+
+    EVERYWHERE = "everywhere", "各页通用"
+    COUNTER = "counter", "柜台"
+    CASES = "cases", "案件"
+    LEDGER = "ledger", "工作台账"
+    CASH = "cash", "现金"
+    POLICIES = "policies", "政策"
+    TODAY = "today", "今日待办"
+    SYSTEM = "system", "系统"
+    SETUP = "setup", "建立办理点"
+    BOXES = "boxes", "输入框内"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command. `keys` in Qt's portable spelling; the first is the one that is shown."""
+
+    command_id: str
+    name: str
+    keys: tuple[str, ...]
+    place: Place
+
+
+def _command(command_id: str, name: str, *keys: str, place: Place = Place.EVERYWHERE) -> Command:
+    return Command(command_id=command_id, name=name, keys=keys, place=place)
+
+
+COMMANDS: tuple[Command, ...] = (
+    _command("window.help", "帮助", "F1"),
+    _command("window.find", "查找", "F3"),
+    _command("window.calculator", "计算器", "F9"),
+    _command("window.keymap", "按键表", "F12"),
+    _command("window.back", "返回上一级", "Esc"),
+    _command("window.today", "今日待办", "Ctrl+1"),
+    _command("window.counter", "柜台", "Ctrl+2"),
+    _command("window.cases", "案件", "Ctrl+3"),
+    _command("window.ledger", "工作台账", "Ctrl+4"),
+    _command("window.cash", "现金", "Ctrl+5"),
+    _command("window.policies", "政策", "Ctrl+6"),
+    _command("window.system", "系统", "Ctrl+7"),
+    _command("window.lock", "离开并锁定", "Ctrl+L"),
+    _command("window.sign_out", "换人登录", "Ctrl+Shift+L"),
+    _command("window.quit", "退出", "Ctrl+Q"),
+    _command("counter.cause", "常用事由", "F4", place=Place.COUNTER),
+    _command("counter.new", "新建登记", "F5", place=Place.COUNTER),
+    _command("counter.save", "保存草稿", "F6", "Ctrl+S", place=Place.COUNTER),
+    _command("counter.submit", "提交或发放", "F8", place=Place.COUNTER),
+    _command("counter.submit_next", "保存并继续", "Shift+F8", place=Place.COUNTER),
+    _command("counter.print", "打印领款单", "Ctrl+P", place=Place.COUNTER),
+    _command("cases.step", "办理下一步", "F8", place=Place.CASES),
+    _command("cases.refuse", "不予批准", "Ctrl+D", place=Place.CASES),
+    _command("cases.refer", "转介", "Ctrl+R", place=Place.CASES),
+    _command("cases.print", "打印领款单", "Ctrl+P", place=Place.CASES),
+    _command("ledger.print", "打印台账", "Ctrl+P", place=Place.LEDGER),
+    _command("cash.receive", "领回备用金", "F5", place=Place.CASH),
+    _command("cash.return", "交回备用金", "Shift+F5", place=Place.CASH),
+    _command("cash.confirm", "确认入账", "F8", place=Place.CASH),
+    _command("cash.print", "打印现金日记账", "Ctrl+P", place=Place.CASH),
+    _command("policies.new", "登记新标准", "F5", place=Place.POLICIES),
+    _command("policies.confirm", "确认登记", "F8", place=Place.POLICIES),
+    _command("today.open", "办理选中事项", "F8", place=Place.TODAY),
+    _command("system.confirm", "确认办理", "F8", place=Place.SYSTEM),
+    _command("system.print", "打印按键卡", "Ctrl+P", place=Place.SYSTEM),
+    _command("setup.next", "下一步", "F8", place=Place.SETUP),
+)
+
+BOX_KEYS: tuple[Command, ...] = (
+    _command("box.next", "下一栏", "Enter", place=Place.BOXES),
+    _command("box.submit", "提交（在任一栏）", "Ctrl+Enter", place=Place.BOXES),
+    _command("box.line", "叙述栏内换行", "Shift+Enter", place=Place.BOXES),
+    _command("box.choose", "打开选择列表", "F2", "F7", place=Place.BOXES),
+    _command("box.undo", "撤销输入", "Ctrl+Z", place=Place.BOXES),
+    _command("box.day", "日期后一天、前一天", "+", "-", place=Place.BOXES),
+    _command("box.month", "日期前一月、后一月", "[", "]", place=Place.BOXES),
+    _command("box.today", "今天（现在）", "T", place=Place.BOXES),
+    _command("box.reveal", "按住查看遮盖的号码", "Space", place=Place.BOXES),
+)
+"""Keys that the boxes themselves understand; listed on the card, made into no actions."""
+
+_BY_ID = {command.command_id: command for command in COMMANDS}
+
+
+def command(command_id: str) -> Command:
+    """The command of this id; an unknown id is a BugError."""
+    found = _BY_ID.get(command_id)
+    if found is None:
+        raise BugError(rule=f"command {command_id} stands in the key map")
+    return found
+
+
+def action(command_id: str, parent: QWidget, run: Callable[[], object]) -> QAction:
+    """Make the action of a command and put it on its page (or window).
+
+    A page's key works while the cursor is anywhere on that page.
+    """
+    spec = command(command_id)
+    made = QAction(spec.name, parent)
+    made.setObjectName(command_id)
+    made.setShortcuts([QKeySequence(key) for key in spec.keys])
+    everywhere = spec.place is Place.EVERYWHERE
+    made.setShortcutContext(
+        Qt.ShortcutContext.WindowShortcut
+        if everywhere
+        else Qt.ShortcutContext.WidgetWithChildrenShortcut
+    )
+    made.triggered.connect(lambda _checked=False: run())
+    parent.addAction(made)
+    return made
+
+
+def button(made: QAction) -> QPushButton:
+    """A button for an action: it shows the key, follows enabled and name, is named as the action.
+
+    Enter never presses it; Space, a click or its key do.
+    """
+    pressed = QPushButton()
+    pressed.setAutoDefault(False)
+
+    def follow() -> None:
+        pressed.setText(f"{made.text()}  {shown_key(made)}")
+        pressed.setAccessibleName(made.text())
+        pressed.setEnabled(made.isEnabled())
+        pressed.setVisible(made.isVisible() and not pressed.isHidden())
+
+    follow()
+    made.changed.connect(follow)
+    pressed.clicked.connect(made.trigger)
+    return pressed
+
+
+def shown_key(made: QAction) -> str:
+    """The first key of an action as people write it."""
+    return made.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def key_rows() -> tuple[tuple[str, str, str], ...]:
+    """Place, name and keys of every command, in the order of the table: for page and card."""
+    return tuple(
+        (each.place.label, each.name, " 或 ".join(each.keys)) for each in (*COMMANDS, *BOX_KEYS)
+    )

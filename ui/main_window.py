@@ -1,0 +1,133 @@
+"""The one window: a rail of pages, the menu, the status bar. Navigation only, no business."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import keymap, theme
+from ui.pages import Page
+from ui.refresh import Refresh
+from ui.widgets.calculator import CalculatorBar
+
+RAIL_WIDTH = 104
+TITLE = "救急难 · 临时救助"
+
+
+class MainWindow(QMainWindow):
+    """Shows pages; `front_changed` says which one came to the front."""
+
+    front_changed = Signal(str)
+    closing = Signal()
+
+    def __init__(self, refresh: Refresh) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self._refresh = refresh
+        self._pages: dict[str, Page] = {}
+        self._actions: dict[str, QAction] = {}
+        self._front: Page | None = None
+        self._behind: Page | None = None
+        self._group = QActionGroup(self)
+        self._stack = QStackedWidget()
+        self._rail = QWidget()
+        self._rail_column = QVBoxLayout(self._rail)
+        self._rail_column.setContentsMargins(6, theme.GAP, 6, theme.GAP)
+        self._rail_column.addStretch(1)
+        theme.ground(self._rail, theme.RAIL)
+        self._rail.setFixedWidth(RAIL_WIDTH)
+        self.calculator = CalculatorBar()
+        self.office, self.operator, self.draft = QLabel(), QLabel(), QLabel()
+        self._lay_out()
+        self._navigation = self.menuBar().addMenu("页面(&P)")
+        self.window_menu = self.menuBar().addMenu("操作(&W)")
+        self.resize(QSize(1180, 700))
+
+    def add_page(self, page: Page) -> None:
+        """Put a page on the rail and into the menu, after those that are there."""
+        self.add_hidden_page(page)
+        action = keymap.action(f"window.{page.key}", self, lambda: self.show_page(page.key))
+        action.setCheckable(True)
+        self._group.addAction(action)
+        self._actions[page.key] = action
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAccessibleName(page.title)
+        button.setToolTip(f"{page.title}  {keymap.shown_key(action)}")
+        button.setAutoRaise(True)
+        button.setFixedSize(RAIL_WIDTH - 12, 44)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._rail_column.insertWidget(self._rail_column.count() - 1, button)
+        self._navigation.addAction(action)
+
+    def add_hidden_page(self, page: Page) -> None:
+        """Take a page that is reached by a command only."""
+        self._pages[page.key] = page
+        self._refresh.add([page])
+        self._stack.addWidget(page.widget)
+
+    @property
+    def front(self) -> Page | None:
+        """The page in front."""
+        return self._front
+
+    def page(self, key: str) -> Page:
+        """The page of this key."""
+        return self._pages[key]
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front."""
+        page = self._pages[key]
+        if page is not self._front:
+            self._behind = self._front
+        self._front = page
+        self._stack.setCurrentWidget(page.widget)
+        if key in self._actions:
+            self._actions[key].setChecked(True)
+        self._refresh.bring_to_front(page)
+        self.front_changed.emit(key)
+
+    def back(self) -> None:
+        """One level back: to the page that was in front before a page without a rail button."""
+        if self._front is not None and self._front.key not in self._actions and self._behind:
+            self.show_page(self._behind.key)
+
+    def open_rail(self, keys: Sequence[str]) -> None:
+        """Show rail and menu with these pages; none while nobody is signed in."""
+        for key, action in self._actions.items():
+            action.setVisible(key in keys)
+            action.setEnabled(key in keys)
+        self._rail.setVisible(bool(keys))
+        self.menuBar().setVisible(bool(keys))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell the shell, which closes the desk."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.calculator)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.office)
+        self.statusBar().addWidget(self.operator)
+        self.statusBar().addPermanentWidget(self.draft)
