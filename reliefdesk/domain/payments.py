@@ -206,7 +206,7 @@ class SupplementStyleError(UserError):
 
 
 class OverCapError(UserError):
-    """More than the cap on the day of payment, where that day counts. Facts: amount, cap, on."""
+    """Above the cap of the payment day, where that day counts. Facts: amount, cap, standard."""
 
     code = "payments.over_cap"
 

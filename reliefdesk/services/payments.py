@@ -1,0 +1,338 @@
+"""Paying and taking back: one transaction holds the rules, the number, the drawer and the event.
+
+A retry with the same identity changes nothing; nothing leaves the drawer that it does not hold.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reliefdesk.domain import cash as drawer
+from reliefdesk.domain.case_records import Case
+from reliefdesk.domain.cases import (
+    CaseChangedError,
+    CaseUnknownError,
+    EligibilityRecord,
+    Situation,
+    Stage,
+)
+from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo
+from reliefdesk.domain.operators import (
+    Operator,
+    RelativeError,
+    Seat,
+    VerifiedOfficer,
+    require_seat,
+    require_separation,
+)
+from reliefdesk.domain.payments import (
+    AlreadyReversedError,
+    CashPaid,
+    Corrected,
+    NoRecipientError,
+    NotPayableError,
+    OverCapError,
+    Payable,
+    Payment,
+    PaymentKind,
+    PaymentReversed,
+    PayOrder,
+    ReplacementCaseError,
+    ReverseOrder,
+    SupplementStyleError,
+    kind_of,
+    net_of,
+    require_cash_terms,
+    require_collector,
+    require_payable,
+)
+from reliefdesk.domain.policies import (
+    PolicyRows,
+    PolicyUse,
+    cap_of,
+    money_of,
+)
+from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.domain.receipts import (
+    ReceiptUnknownError,
+    SecondPersonError,
+    VoidReasonError,
+    require_receipt_state,
+    series_for,
+)
+from reliefdesk.services.recording import Context, Recorded, record, recorded
+from reliefdesk.storage import cases, cash, operators, persons, policies, receipts
+from reliefdesk.storage import payments as storage
+
+NUMBER_SHOWN_MAX = 40
+CHANGES = ("payments", "receipts", "cash", "cases", "ledger", "persons", "today")
+
+
+def pay(
+    context: Context, order: PayOrder, *, seen_version: int, officer: VerifiedOfficer
+) -> Recorded[Payment]:
+    """Hand out cash for a case and take the next receipt number, all in one transaction.
+
+    `seen_version` is the case version that the window showed. Raises the refusals of
+    domain.payments, domain.cash, domain.operators, CaseChangedError and disk errors; after any of
+    them nothing changed and no number was taken (notice §2, 现金管理暂行条例 Art 5–6, 11–12).
+    """
+    with context.file.transaction():
+        known = storage.payment(context.file, order.payment_id)
+        if known is not None:
+            return recorded(known)
+        found = _case(context, order.case_id)
+        if found.version != seen_version:
+            raise CaseChangedError(case_no=found.case_no, stage=found.stage.label)
+        paid = pay_within(context, order, officer=officer)
+    return recorded(paid, *CHANGES)
+
+
+def reverse(
+    context: Context, order: ReverseOrder, *, officer: VerifiedOfficer, second: VerifiedOfficer
+) -> Recorded[Corrected]:
+    """Take a signed payment back whole by a red entry, and pay its replacement if ordered (§3.13).
+
+    `officer` holds the drawer, `second` is another person than who paid and who reverses.
+    """
+    with context.file.transaction():
+        found = of_receipt(context, order.receipt_no)
+        if storage.undoing_recorded(context.file, order.reversal_id):
+            return recorded(corrected(context, order.receipt_no, order.replacement))
+        require_undoing(
+            context, found, Undoing(act="红冲", reason=order.reason), by=officer, second=second
+        )
+        event = PaymentReversed(
+            reversal_id=order.reversal_id,
+            payment_id=found.payment_id,
+            case_id=found.details.case_id,
+            receipt_no=found.receipt_no,
+            amount=found.amount,
+            reason=order.reason.strip(),
+            cashier=officer.operator.operator_id,
+            second=second.operator.operator_id,
+            reversed_on=context.today,
+        )
+        record(context, event, confirmed_by=ids_of(officer, second))
+        replace_within(context, found, order.replacement, officer=officer)
+        result = corrected(context, order.receipt_no, order.replacement)
+    return recorded(result, *CHANGES)
+
+
+def payment(context: Context, receipt_no: str) -> Payment:
+    """The payment behind a number; raises ReceiptUnknownError."""
+    return of_receipt(context, receipt_no)
+
+
+def of_case(context: Context, case_id: CaseId) -> tuple[Payment, ...]:
+    """Every payment of a case in order, the undone ones too."""
+    return storage.of_case(context.file, case_id)
+
+
+def payable(context: Context, case_id: CaseId) -> Payable:
+    """What the pay page may offer now; raises NotPayableError, CaseUnknownError."""
+    return _payable(_case(context, case_id), storage.of_case(context.file, case_id))
+
+
+def cash_limit(context: Context) -> PolicyUse:
+    """The limit in force today, above which cash needs its recorded approval."""
+    rows = PolicyRows(policies.rows_in_force(context.file))
+    office = context.desk.office.code
+    return rows.get(PolicyKey.CASH_SINGLE_LIMIT, on=context.today, office=office)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """What is asked for: the act as the state machine calls it, and its reason."""
+
+    act: str
+    reason: str
+
+
+def pay_within(
+    context: Context,
+    order: PayOrder,
+    *,
+    officer: VerifiedOfficer,
+    replaces: ReceiptNo | None = None,
+) -> Payment:
+    """Pay inside the caller's transaction; every rule but the version of the case is checked."""
+    found = _case(context, order.case_id)
+    cashier = officer.operator
+    require_cashier(context, found, cashier)
+    _require_recipient(context, found)
+    before = storage.of_case(context.file, order.case_id)
+    due = _payable(found, before)
+    require_payable(order, due, case_no=found.case_no)
+    uses = _judged(context, order, found, due)
+    require_collector(order, cashier=cashier, staff=operators.operators(context.file))
+    drawer.require_cover(cash.balance(context.file), order.amount)
+    series = series_for(context.desk.kind, context.desk.office.code, context.today)
+    number = receipts.next_number(context.file, series)
+    event = _event(order, found, officer=officer, on=context.today, kind=due.kind, number=number)
+    event = dataclasses.replace(event, replaces=replaces, uses=uses)
+    record(context, event, confirmed_by=ids_of(officer))
+    paid = storage.payment(context.file, order.payment_id)
+    assert paid is not None  # noqa: S101 - recorded just now
+    return paid
+
+
+def replace_within(
+    context: Context, undone: Payment, order: PayOrder | None, *, officer: VerifiedOfficer
+) -> None:
+    """Pay what replaces an undone payment (更正), inside the caller's transaction."""
+    if order is None:
+        return
+    if order.case_id != undone.details.case_id:
+        raise ReplacementCaseError(receipt_no=undone.receipt_no)
+    pay_within(context, order, officer=officer, replaces=undone.receipt_no)
+
+
+def corrected(context: Context, receipt_no: ReceiptNo, order: PayOrder | None) -> Corrected:
+    """What a correction left behind: the undone payment and its replacement."""
+    new = None if order is None else storage.payment(context.file, order.payment_id)
+    return Corrected(undone=of_receipt(context, receipt_no), replacement=new)
+
+
+def of_receipt(context: Context, receipt_no: str) -> Payment:
+    """The payment behind a number; raises ReceiptUnknownError."""
+    found = storage.by_receipt(context.file, receipt_no.strip())
+    if found is None:
+        raise ReceiptUnknownError(receipt_no=receipt_no[:NUMBER_SHOWN_MAX])
+    return found
+
+
+def require_undoing(
+    context: Context, found: Payment, wish: Undoing, *, by: VerifiedOfficer, second: VerifiedOfficer
+) -> None:
+    """Check state, reason, the cashier's seat, and that the second person is another one."""
+    receipt = receipts.receipt(context.file, found.receipt_no)
+    assert receipt is not None  # noqa: S101 - every payment has its number
+    if found.undoing is not None:
+        raise AlreadyReversedError(receipt_no=found.receipt_no)
+    require_receipt_state(found.receipt_no, receipt.state, wish.act)
+    if not wish.reason.strip():
+        raise VoidReasonError(act=wish.act)
+    require_cashier(context, _case(context, found.details.case_id), by.operator)
+    other = second.operator
+    alone = other.operator_id in (by.operator.operator_id, found.details.cashier)
+    if alone or not other.active:
+        raise SecondPersonError(name=other.name, act=wish.act)
+
+
+def require_cashier(context: Context, found: Case, cashier: Operator) -> None:
+    """Refuse whoever is no cashier, sat in an incompatible seat on the case, or is a relative."""
+    require_seat(cashier, Seat.CASHIER)
+    exemptions = operators.exemptions(context.file, cashier.operator_id)
+    require_separation(cashier, Seat.CASHIER, found.acts, exemptions, on=context.today)
+    if found.request.staff_relative == cashier.operator_id:
+        raise RelativeError(name=cashier.name)
+
+
+def ids_of(*officers: VerifiedOfficer) -> tuple[OperatorId, ...]:
+    """The identities that confirm an entry by PIN."""
+    return tuple(officer.operator.operator_id for officer in officers)
+
+
+def _case(context: Context, case_id: CaseId) -> Case:
+    found = cases.case(context.file, case_id)
+    if found is None:
+        raise CaseUnknownError
+    return found
+
+
+def _payable(found: Case, before: Sequence[Payment]) -> Payable:
+    if found.granted.fen <= 0:
+        raise NotPayableError(case_no=found.case_no, stage=found.stage.label)
+    decided = found.stage is Stage.APPROVED
+    kind = PaymentKind.RELIEF if decided else PaymentKind.FIRST_RELIEF
+    return Payable(kind=kind_of(kind, before), granted=found.granted, paid=net_of(before))
+
+
+def _require_recipient(context: Context, found: Case) -> None:
+    person = persons.person(context.file, found.person_id)
+    unknown = found.request.situation is Situation.NEEDS_CARE
+    if person is None or not person.details.name.strip() or unknown:
+        raise NoRecipientError
+
+
+def _judged(context: Context, order: PayOrder, found: Case, due: Payable) -> tuple[PolicyUse, ...]:
+    rows = PolicyRows(policies.rows_in_force(context.file))
+    find = functools.partial(rows.get, on=context.today, office=context.desk.office.code)
+    limit = find(PolicyKey.CASH_SINGLE_LIMIT)
+    require_cash_terms(order, money_of(limit))
+    uses = [limit]
+    if due.kind is PaymentKind.SUPPLEMENT:
+        style = find(PolicyKey.CORRECTION_STYLE)
+        _require_supplement(context, found, style)
+        uses.append(style)
+    day = find(PolicyKey.STANDARD_DAY)
+    if day.value == "payment" and not _of_district(found):
+        uses += [day, *_require_cap(order, found, due, find)]
+    return tuple(uses)
+
+
+def _of_district(found: Case) -> bool:
+    return found.decision is not None and bool(found.decision.district_document)
+
+
+def _require_supplement(context: Context, found: Case, style: PolicyUse) -> None:
+    for earlier in storage.of_case(context.file, found.case_id):
+        if earlier.undoing is not None:
+            continue
+        if style.value != "supplement":
+            raise SupplementStyleError(receipt_no=earlier.receipt_no)
+        receipt = receipts.receipt(context.file, earlier.receipt_no)
+        assert receipt is not None  # noqa: S101 - every payment has its number
+        require_receipt_state(earlier.receipt_no, receipt.state, "补发")
+
+
+def _require_cap(
+    order: PayOrder, found: Case, due: Payable, find: Callable[..., PolicyUse]
+) -> tuple[PolicyUse, ...]:
+    """Judge the cap once more where the standard of the payment day counts (§2.5)."""
+    standard = find(PolicyKey.STANDARD, area=found.request.area)
+    multiplier = find(PolicyKey.CAP_MULTIPLIER)
+    counted = found.request.persons_relieved if _is_per_person(found.eligibility) else 1
+    cap = cap_of(standard, multiplier, counted)
+    if due.paid + order.amount > cap:
+        raise OverCapError(amount=due.paid + order.amount, cap=cap, standard=standard.value)
+    return standard, multiplier
+
+
+def _is_per_person(judged: EligibilityRecord) -> bool:
+    # The unit was judged with the case; only the figure of the standard is taken anew.
+    return any(use.key is PolicyKey.CAP_UNIT and use.value == "per_person" for use in judged.uses)
+
+
+def _event(
+    order: PayOrder,
+    found: Case,
+    *,
+    officer: VerifiedOfficer,
+    on: date,
+    kind: PaymentKind,
+    number: ReceiptNo,
+) -> CashPaid:
+    return CashPaid(
+        payment_id=order.payment_id,
+        case_id=found.case_id,
+        person_id=found.person_id,
+        kind=kind,
+        amount=order.amount,
+        receipt_no=number,
+        cashier=officer.operator.operator_id,
+        supervisor=order.supervisor,
+        paid_on=on,
+        cash_reason=order.cash_reason.strip(),
+        cash_approval=order.cash_approval.strip(),
+        difference_reason=order.difference_reason.strip(),
+        proxy=order.proxy,
+        fingerprint=order.fingerprint,
+        fund_source=order.fund_source.strip(),
+        remark=order.remark.strip(),
+        replaces=None,
+        uses=(),
+    )

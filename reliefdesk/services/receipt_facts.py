@@ -1,0 +1,149 @@
+"""The facts of a receipt from what is recorded: names of officers, decision, policy, marks.
+
+Full identity numbers leave here for paper only; the paper masks the copy that leaves the office.
+"""
+
+import dataclasses
+
+from reliefdesk.clock import shanghai_day, shanghai_time
+from reliefdesk.documents.receipt import PrintMark, ReceiptFacts, ReversalMark, VoidMark
+from reliefdesk.domain.case_records import Case
+from reliefdesk.domain.cases import CaseUnknownError
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.eligibility import NOTICE
+from reliefdesk.domain.ids import CaseId, OperatorId
+from reliefdesk.domain.payments import Payment, PaymentKind, PayOrder, Undoing, UndoingKind
+from reliefdesk.domain.persons import PersonUnknownError
+from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.domain.receipts import Receipt
+from reliefdesk.services.recording import Context
+from reliefdesk.storage import cases, operators, persons, receipts
+
+
+def facts_of_order(context: Context, order: PayOrder, kind: PaymentKind) -> ReceiptFacts:
+    """The receipt as it would look if the signed-in cashier paid now; it has no number (R2)."""
+    facts = _common(context, order.case_id, kind)
+    return dataclasses.replace(
+        facts,
+        paid_on=context.today,
+        amount=order.amount,
+        cash_reason=order.cash_reason.strip(),
+        cash_approval=order.cash_approval.strip(),
+        fund_source=order.fund_source.strip(),
+        remark=order.remark.strip(),
+        proxy=order.proxy,
+        fingerprint=order.fingerprint,
+        cashier=_name(context, context.operator_id),
+        supervisor=_name(context, order.supervisor),
+    )
+
+
+def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFacts:
+    """The receipt of a recorded payment, stamped void or turned into its red form if undone."""
+    paid = payment.details
+    facts = dataclasses.replace(
+        _common(context, paid.case_id, paid.kind),
+        receipt_no=paid.receipt_no,
+        paid_on=paid.paid_on,
+        amount=paid.amount,
+        cash_reason=paid.cash_reason,
+        cash_approval=paid.cash_approval,
+        fund_source=paid.fund_source,
+        remark=paid.remark,
+        proxy=paid.proxy,
+        fingerprint=paid.fingerprint,
+        cashier=_name(context, paid.cashier),
+        supervisor=_name(context, paid.supervisor),
+        printed=_last_print(context, receipt),
+    )
+    return facts if payment.undoing is None else _undone(context, facts, receipt, payment.undoing)
+
+
+def _common(context: Context, case_id: CaseId, kind: PaymentKind) -> ReceiptFacts:
+    found = cases.case(context.file, case_id)
+    if found is None:
+        raise CaseUnknownError
+    person = persons.person(context.file, found.person_id)
+    if person is None:
+        raise PersonUnknownError
+    details = person.details
+    return ReceiptFacts(
+        office=context.desk.office.name,
+        receipt_no=None,
+        case_no=found.case_no,
+        approval=_approval(context, found, kind),
+        paid_on=context.today,
+        recipient=details.name,
+        document_kind=details.kind.label,
+        document_number=details.number,
+        hukou_place=details.hukou_place,
+        cause=found.request.emergency.cause.label,
+        policy_basis=_policy_basis(found),
+        amount=found.granted,
+        cash_reason="",
+        fund_source="",
+        cashier="",
+        registrar=_name(context, found.registrar),
+        approver=_name(context, _approver(found, kind)),
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+
+
+def _approver(found: Case, kind: PaymentKind) -> OperatorId | None:
+    by_first_relief = kind is PaymentKind.FIRST_RELIEF or found.decision is None
+    if by_first_relief and found.first_relief is not None:
+        return found.first_relief.approver
+    return None if found.decision is None else found.decision.approver
+
+
+def _approval(context: Context, found: Case, kind: PaymentKind) -> str:
+    """The decision the cash rests on: a district document, the approval, or the first relief."""
+    relief = found.first_relief
+    if relief is not None and (kind is PaymentKind.FIRST_RELIEF or found.decision is None):
+        name = _name(context, relief.approver)
+        at = shanghai_time(relief.approved_at)
+        return f"先行救助 {name} {relief.means.label}批准 {at:%Y-%m-%d %H:%M}"
+    decision = found.decision
+    if decision is None:
+        return found.case_no
+    if decision.district_document:
+        return decision.district_document
+    return f"{found.case_no} {shanghai_day(decision.at):%Y-%m-%d}审批"
+
+
+def _policy_basis(found: Case) -> str:
+    for use in found.eligibility.uses:
+        if use.key is PolicyKey.STANDARD:
+            return f"{NOTICE}；低保标准{use.value}元（{use.document}）"
+    return NOTICE
+
+
+def _last_print(context: Context, receipt: Receipt) -> PrintMark | None:
+    prints = receipts.prints(context.file, receipt.receipt_no)
+    if not prints:
+        return None
+    last = prints[-1]
+    return PrintMark(nth=last.nth, at=last.printed_at, operator=_name(context, last.operator_id))
+
+
+def _undone(
+    context: Context, facts: ReceiptFacts, receipt: Receipt, undoing: Undoing
+) -> ReceiptFacts:
+    second = _name(context, undoing.second)
+    if undoing.kind is UndoingKind.VOID:
+        mark = VoidMark(
+            reason=undoing.reason,
+            second=second,
+            voided_on=undoing.undone_on,
+            replacement=receipt.replaced_by or "",
+        )
+        return dataclasses.replace(facts, void=mark)
+    red = ReversalMark(reason=undoing.reason, second=second, paid_on=facts.paid_on)
+    return dataclasses.replace(facts, paid_on=undoing.undone_on, amount=-facts.amount, reversal=red)
+
+
+def _name(context: Context, operator_id: OperatorId | None) -> str:
+    if operator_id is None:
+        return ""
+    found = operators.operator(context.file, operator_id)
+    return "" if found is None else found.name
