@@ -19,6 +19,7 @@ from reliefdesk.domain.cases import (
 from reliefdesk.domain.ids import CaseId, OperatorId, PersonId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Act, Seat
+from reliefdesk.domain.persons import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,27 @@ class Case:
     def rest(self) -> Money:
         """Granted and not yet paid; never negative."""
         return Money(max(0, self.granted.fen - self.paid.fen))
+
+    @property
+    def waits_for(self) -> Seat | None:
+        """Whose turn it is; None when nothing more is due at the counter."""
+        if self.rest.fen > 0:
+            return Seat.CASHIER
+        if self.stage is Stage.ACCEPTED:
+            return Seat.REVIEWER
+        if self.stage is Stage.REVIEWED:
+            return Seat.APPROVER
+        makes_up = self.first_relief is not None and self.stage is Stage.APPROVED
+        return Seat.REGISTRAR if makes_up and self.completed_on is None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonHistory:
+    """A person with all cases, newest first, over every entry judged to be the same person."""
+
+    person: Person
+    others: tuple[Person, ...]
+    cases: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +198,9 @@ class ReferralOrder(CaseOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstReliefOrder(CaseOrder):
-    """Pay before the decision: how and when the approver said so (UTC instant)."""
+    """Pay before the decision: who said so, how and when (UTC instant)."""
 
+    approver: OperatorId
     amount: Money
     means: ApprovalMeans
     approved_at: datetime

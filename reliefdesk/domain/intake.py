@@ -24,6 +24,7 @@ from reliefdesk.domain.names import read_name
 from reliefdesk.domain.persons import PersonDraft
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.problems import Level, Problem
+from reliefdesk.errors import UserError
 
 NARRATIVE_CHARACTERS_MAX = 2000
 MEMBERS_MAX = 30
@@ -67,6 +68,18 @@ class CaseDraft:
     requested: Money | None = None
 
 
+class DraftRefusedError(UserError):
+    """The form does not hold together yet. Facts: problems (those found, by field)."""
+
+    code = "cases.draft_refused"
+
+
+class OverrideError(UserError):
+    """A failed check digit is let pass only by a reviewer or approver with the own PIN."""
+
+    code = "cases.override"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedRequest:
     """The request if it holds together, and every problem by field."""
@@ -75,14 +88,23 @@ class CheckedRequest:
     problems: tuple[Problem, ...]
 
 
+def area_of(draft: CaseDraft, *, rule: str, office: Office) -> AreaClass | None:
+    """Give the area class whose standard counts (std_area_rule); None while it must be chosen."""
+    if rule == "urban" or (rule == "by_office" and not office.is_town):
+        return AreaClass.URBAN
+    return draft.area
+
+
 def check_request(
-    draft: CaseDraft, *, office: Office, area: AreaClass, now: datetime, today: date
+    draft: CaseDraft, *, office: Office, area: AreaClass | None, now: datetime, today: date
 ) -> CheckedRequest:
-    """Check the emergency part of a draft. `area` is the area class that the policy yields."""
+    """Check the emergency part of a draft. `area` is what `area_of` yields."""
     problems = [*_missing(draft), *_implausible(draft, office, now)]
+    if area is None:
+        problems.append(Problem(field="area", code="cases.area_missing"))
     members, member_problems = _members(draft, today)
     problems += member_problems
-    if any(problem.level is Level.ERROR for problem in problems):
+    if area is None or any(problem.level is Level.ERROR for problem in problems):
         return CheckedRequest(request=None, problems=tuple(problems))
     return CheckedRequest(request=_request(draft, members, area), problems=tuple(problems))
 

@@ -155,6 +155,18 @@ class ExemptionIncompleteError(UserError):
     code = "operators.exemption_incomplete"
 
 
+class OperatorUnknownError(UserError):
+    """No such operator on this desk."""
+
+    code = "operators.unknown"
+
+
+class LastAdministratorError(UserError):
+    """Somebody must keep the system seat. Facts: name."""
+
+    code = "operators.last_administrator"
+
+
 def require_seat(operator: Operator, seat: Seat) -> None:
     """Refuse with SeatMissingError unless the active operator holds `seat`."""
     if not operator.active or seat not in operator.seats:
@@ -191,6 +203,17 @@ def require_compatible_seats(name: str, seats: Iterable[Seat]) -> None:
         raise SeatsIncompatibleError(
             name=name, first=Seat.CASHIER.label, second=Seat.BOOKKEEPER.label
         )
+
+
+def require_other_administrator(leaving: Operator, everybody: Iterable[Operator]) -> None:
+    """Refuse to leave the desk without an active administrator (LastAdministratorError)."""
+    remaining = [
+        one
+        for one in everybody
+        if one.active and one.operator_id != leaving.operator_id and Seat.ADMINISTRATOR in one.seats
+    ]
+    if not remaining:
+        raise LastAdministratorError(name=leaving.name)
 
 
 def _exempted(

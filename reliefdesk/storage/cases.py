@@ -8,12 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reliefdesk.domain.case_records import Case, CaseStep, Decision, Review
+from reliefdesk.clock import shanghai_day
+from reliefdesk.domain.case_records import (
+    Case,
+    CaseFilter,
+    CaseRow,
+    CaseStep,
+    Decision,
+    Review,
+)
 from reliefdesk.domain.cases import CaseRequest, EligibilityRecord, FirstReliefApproved, Stage
 from reliefdesk.domain.eligibility import PastRelief, Tie
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import CaseId, OperatorId, PersonId
+from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.names import search_form
 from reliefdesk.domain.operators import Act, Seat
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
@@ -255,3 +265,56 @@ def _read(text: str, kind: type) -> Any:  # noqa: ANN401 - `kind` decides
 
 def _read_or_none(text: str | None, kind: type) -> Any:  # noqa: ANN401 - `kind` decides
     return None if text is None else canonical.decode(text, kind)
+
+
+def decided_between(file: DeskFile, since: date, until: date | None) -> tuple[str, ...]:
+    """Give the numbers of cases decided from `since` up to `until` (exclusive; None = open)."""
+    rows = file.rows(
+        "SELECT case_no FROM cases WHERE decided_on >= ?1 AND (?2 IS NULL OR decided_on < ?2) "
+        "ORDER BY case_no",
+        (since.isoformat(), None if until is None else until.isoformat()),
+    )
+    return tuple(row["case_no"] for row in rows)
+
+
+def listed(file: DeskFile, wanted: CaseFilter) -> tuple[CaseRow, ...]:
+    """Give the rows of a case list, newest first; `waits_for` is judged on each case."""
+    stage = None if wanted.stage is None else wanted.stage.value
+    cause = None if wanted.cause is None else wanted.cause.value
+    rows = file.each(
+        f"{SELECT_CASES} WHERE (?1 IS NULL OR c.stage = ?1) AND (?2 IS NULL OR c.cause = ?2) "
+        "AND (?3 IS NULL OR c.accepted_on >= ?3) AND (?4 IS NULL OR c.accepted_on <= ?4) "
+        "AND (?5 = '' OR instr(p.search_name, ?5) OR instr(p.number, ?5) OR instr(c.case_no, ?5)) "
+        "ORDER BY c.accepted_at DESC",
+        (stage, cause, _text(wanted.since), _text(wanted.until), search_form(wanted.text)),
+    )
+    found: list[CaseRow] = []
+    for row in rows:
+        line = _listed(case_of(file, row), row["person_number"])
+        if wanted.waits_for is None or line.waits_for is wanted.waits_for:
+            found.append(line)
+        if len(found) == wanted.limit:
+            break
+    return tuple(found)
+
+
+def _listed(found: Case, number: str) -> CaseRow:
+    return CaseRow(
+        case_id=found.case_id,
+        case_no=found.case_no,
+        person_id=found.person_id,
+        name=found.person_name,
+        number=mask_number(number),
+        cause=found.request.emergency.cause,
+        stage=found.stage,
+        accepted_on=shanghai_day(found.accepted_at),
+        requested=found.request.requested,
+        granted=found.granted,
+        paid=found.paid,
+        due_on=found.due_on,
+        waits_for=found.waits_for,
+    )
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

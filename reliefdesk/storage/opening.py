@@ -67,6 +67,11 @@ def open_desk_file(folder: Path, data_key: bytes, *, lock: DeskLock | None = Non
         raise
 
 
+def discard_desk_file(folder: Path) -> None:
+    """Take away a desk whose creation was broken off before anybody could sign in to it."""
+    _remove(folder / DESK_FILE)
+
+
 def _make(part: Path, path: Path, data_key: bytes) -> None:
     if path.exists():
         raise DeskExistsError

@@ -1,0 +1,236 @@
+"""The front door: make a desk, sign in to it, and give each service call its context.
+
+A desk is a folder with the encrypted file and its slots. The open `Desk` belongs to the thread
+that opened it.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reliefdesk.clock import Clock, IdSource
+from reliefdesk.domain.desks import DeskCreated, DeskKind, Office
+from reliefdesk.domain.ids import DeskId, OperatorId
+from reliefdesk.domain.operators import Operator, Seat, require_seat
+from reliefdesk.keys import data_key, recovery, slots
+from reliefdesk.keys.passphrases import require_passphrase
+from reliefdesk.keys.work import PIN_WORK, SLOT_WORK, Work
+from reliefdesk.services import operators, setup
+from reliefdesk.services.operators import OperatorDraft
+from reliefdesk.services.recording import Context, Recorded, record
+from reliefdesk.storage import desks, opening
+from reliefdesk.storage.desk_file import DeskFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Time, chance and the cost of guessing a secret; tests pass their own."""
+
+    clock: Clock
+    ids: IdSource
+    slot_work: Work = SLOT_WORK
+    pin_work: Work = PIN_WORK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one operator gets at the start: name, seats, sign-in passphrase, confirming PIN."""
+
+    name: str
+    seats: tuple[Seat, ...]
+    passphrase: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPlan:
+    """What a new desk needs to exist at all: office, kind and its first administrator."""
+
+    office: Office
+    kind: DeskKind
+    administrator: Account
+
+
+def exists(folder: Path) -> bool:
+    """Whether a desk lies in `folder`."""
+    return (folder / opening.DESK_FILE).exists()
+
+
+def account_names(folder: Path) -> tuple[str, ...]:
+    """Give the names that can sign in, for the sign-in page. Raises SlotsMissingError."""
+    return tuple(slot.name for slot in slots.read(folder / opening.SLOTS_FILE).slots)
+
+
+def create(folder: Path, plan: DeskPlan, surroundings: Surroundings) -> "Desk":
+    """Make a new desk with its first administrator, and open it.
+
+    Raises DeskExistsError, NetworkShareError, a passphrase or PIN error; then nothing is left.
+    """
+    require_passphrase(plan.administrator.passphrase, name=plan.administrator.name)
+    key = data_key.new_data_key()
+    operator_id = OperatorId(surroundings.ids.new())
+    opened = slots.Opened(data_key=key, operator_id=operator_id)
+    file = opening.create_desk_file(folder, key)
+    try:
+        genesis = DeskCreated(
+            desk_id=DeskId(surroundings.ids.new()), office=plan.office, kind=plan.kind, epoch=1
+        )
+        desk = Desk(folder, file, opened=opened, genesis=genesis, surroundings=surroundings)
+        context = desk.context(operator_id)
+        with file.transaction():
+            record(context, genesis)
+        operators.add(context, _draft_of(plan.administrator, operator_id), work=desk.pin_work)
+        desk.write_slot(plan.administrator.name, plan.administrator.passphrase, operator_id)
+    except BaseException:
+        file.abandon()
+        opening.discard_desk_file(folder)
+        raise
+    return desk
+
+
+def sign_in(folder: Path, name: str, passphrase: str, surroundings: Surroundings) -> "Desk":
+    """Open the desk in `folder` with an account's passphrase.
+
+    Raises PassphraseRefusedError, SlotsMissingError, DeskHeldError (names the holder) and whatever
+    is wrong with the file.
+    """
+    opened = slots.open_slot(
+        slots.read(folder / opening.SLOTS_FILE), name=name, passphrase=passphrase
+    )
+    return _opened(folder, opened, surroundings)
+
+
+def recover(folder: Path, code: str, surroundings: Surroundings) -> "Desk":
+    """Open the desk with the recovery code on paper, as its first active administrator."""
+    key = slots.open_recovery(slots.read(folder / opening.SLOTS_FILE), code)
+    nobody = slots.Opened(data_key=key, operator_id=OperatorId(""))
+    desk = _opened(folder, nobody, surroundings)
+    administrators = operators.with_seat(desk.context(OperatorId("")), Seat.ADMINISTRATOR)
+    desk.operator_id = administrators[0].operator_id
+    return desk
+
+
+class Desk:
+    """An open desk. `operator_id` is who opened it last; the window may sign others in."""
+
+    def __init__(
+        self,
+        folder: Path,
+        file: DeskFile,
+        *,
+        opened: slots.Opened,
+        genesis: DeskCreated,
+        surroundings: Surroundings,
+    ) -> None:
+        """Wrap an open file; use `create` or `sign_in` instead."""
+        self.folder = folder
+        self.genesis = genesis
+        self.operator_id = opened.operator_id
+        self._file = file
+        self._opened = opened
+        self._surroundings = surroundings
+
+    @property
+    def pin_work(self) -> Work:
+        """The cost of a PIN hash on this desk."""
+        return self._surroundings.pin_work
+
+    @property
+    def recovery_confirmed(self) -> bool:
+        """Whether the printed recovery code was typed back once."""
+        return self._slots().recovery_confirmed
+
+    def context(self, operator_id: OperatorId | None = None) -> Context:
+        """Give what a service call needs, for an operator or for who opened the desk."""
+        return Context(
+            file=self._file,
+            clock=self._surroundings.clock,
+            ids=self._surroundings.ids,
+            desk=self.genesis,
+            operator_id=operator_id or self.operator_id,
+        )
+
+    def switch(self, name: str, passphrase: str) -> OperatorId:
+        """Sign another operator in on the open desk. Raises PassphraseRefusedError."""
+        opened = slots.open_slot(self._slots(), name=name, passphrase=passphrase)
+        self.operator_id = opened.operator_id
+        return opened.operator_id
+
+    def add_operator(self, account: Account) -> Recorded[Operator]:
+        """Open an account with its passphrase and PIN; needs the system seat."""
+        require_passphrase(account.passphrase, name=account.name)
+        operator_id = OperatorId(self._surroundings.ids.new())
+        draft = _draft_of(account, operator_id)
+        self._require_free_name(account.name)
+        done = operators.add(self.context(), draft, work=self.pin_work)
+        self.write_slot(account.name, account.passphrase, operator_id)
+        return done
+
+    def remove_operator(self, operator_id: OperatorId) -> Recorded[Operator]:
+        """Close an account; its passphrase opens nothing any more."""
+        done = operators.leave(self.context(), operator_id)
+        slots.write(self._slots_path, slots.without_slot(self._slots(), operator_id))
+        return done
+
+    def set_passphrase(self, operator_id: OperatorId, passphrase: str) -> None:
+        """Set a new sign-in passphrase: one's own, or as administrator anybody's."""
+        context = self.context()
+        if operator_id != self.operator_id:
+            require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
+        self.write_slot(operators.operator(context, operator_id).name, passphrase, operator_id)
+
+    def write_slot(self, name: str, passphrase: str, operator_id: OperatorId) -> None:
+        """Seal the data key for an operator and put the slot file in place."""
+        path = self._slots_path
+        before = slots.read(path) if path.exists() else slots.EMPTY
+        opened = slots.Opened(data_key=self._opened.data_key, operator_id=operator_id)
+        work = self._surroundings.slot_work
+        after = slots.with_slot(before, opened, name=name, passphrase=passphrase, work=work)
+        slots.write(path, after)
+
+    def new_recovery_code(self) -> str:
+        """Make a recovery code for paper; it counts once it was typed back."""
+        code = recovery.new_code()
+        after = slots.with_recovery(
+            self._slots(), self._opened.data_key, code, work=self._surroundings.slot_work
+        )
+        slots.write(self._slots_path, after)
+        return code
+
+    def confirm_recovery_code(self, code: str) -> None:
+        """Take the code as typed back. Raises RecoveryCodeError or RecoveryRefusedError."""
+        slots.write(self._slots_path, slots.with_recovery_confirmed(self._slots(), code))
+
+    def remaining_steps(self) -> tuple[setup.SetupStep, ...]:
+        """Give what the wizard still has to do."""
+        return setup.remaining_steps(self.context(), recovery_confirmed=self.recovery_confirmed)
+
+    def close(self) -> None:
+        """Close the desk and let its lock go."""
+        self._file.close()
+
+    @property
+    def _slots_path(self) -> Path:
+        return self.folder / opening.SLOTS_FILE
+
+    def _slots(self) -> slots.SlotFile:
+        return slots.read(self._slots_path)
+
+    def _require_free_name(self, name: str) -> None:
+        if name.strip() in {slot.name for slot in self._slots().slots}:
+            raise slots.NameTakenError(name=name.strip())
+
+
+def _opened(folder: Path, opened: slots.Opened, surroundings: Surroundings) -> Desk:
+    file = opening.open_desk_file(folder, opened.data_key)
+    try:
+        genesis = desks.desk(file)
+    except BaseException:
+        file.abandon()
+        raise
+    return Desk(folder, file, opened=opened, genesis=genesis, surroundings=surroundings)
+
+
+def _draft_of(account: Account, operator_id: OperatorId) -> OperatorDraft:
+    return OperatorDraft(
+        operator_id=operator_id, name=account.name, seats=account.seats, pin=account.pin
+    )

@@ -1,0 +1,108 @@
+"""Policy rows and holiday tables: entered by one operator, confirmed by another, never edited."""
+
+from dataclasses import dataclass
+
+from reliefdesk.domain.ids import OperatorId, PolicyRowId
+from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
+from reliefdesk.domain.policies import (
+    CalendarLoaded,
+    PolicyConfirmError,
+    PolicyDocumentError,
+    PolicyRow,
+    PolicyRowDraft,
+    PolicyRowEntered,
+    PolicyRows,
+    place_row,
+)
+from reliefdesk.services import operators
+from reliefdesk.services.recording import Context, Recorded, record, recorded
+from reliefdesk.storage import cases as stored_cases
+from reliefdesk.storage import policies as stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyLine:
+    """One row of the parameter list (参数清单), corrected rows included."""
+
+    row: PolicyRow
+    corrected: bool
+    entered_by: str
+    confirmed_by: str
+
+
+def in_force(context: Context) -> PolicyRows:
+    """Give the rows that hold; ask them with `find` or `get` for a day and an office."""
+    return PolicyRows(stored.rows_in_force(context.file))
+
+
+def listed(context: Context) -> tuple[PolicyLine, ...]:
+    """Give every row ever entered, oldest first, with the names behind it."""
+    names = operators.names(context)
+    corrected = stored.corrected_ids(context.file)
+    ends = {row.row_id: row for row in stored.rows_in_force(context.file)}
+    return tuple(
+        PolicyLine(
+            row=ends.get(row.row_id, row),
+            corrected=row.row_id in corrected,
+            entered_by=names.get(row.entered_by, ""),
+            confirmed_by=names.get(row.confirmed_by, ""),
+        )
+        for row in stored.all_rows(context.file)
+    )
+
+
+def enter(
+    context: Context, draft: PolicyRowDraft, *, officer: VerifiedOfficer
+) -> Recorded[tuple[str, ...]]:
+    """Enter a row that `officer`, another person, confirms.
+
+    The result lists the numbers of cases decided on days the row now governs: they keep the
+    values they were decided with, an operator looks at them (domain.md §2.5). Raises the errors
+    of `place_row`, and PolicyConfirmError for a confirmation by the one who entered it.
+    """
+    require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
+    if officer.operator.operator_id == context.operator_id:
+        raise PolicyConfirmError(name=officer.operator.name)
+    with context.file.transaction():
+        valid_to = place_row(draft, in_force(context))
+        row = _row_of(context, draft, confirmed_by=officer.operator.operator_id)
+        event = PolicyRowEntered(row=row, corrects=draft.corrects)
+        record(context, event, confirmed_by=(officer.operator.operator_id,))
+    affected = stored_cases.decided_between(context.file, row.valid_from, valid_to)
+    return recorded(affected, "policies", "cases")
+
+
+def load_calendar(
+    context: Context, calendar: CalendarLoaded, *, officer: VerifiedOfficer
+) -> Recorded[int]:
+    """Load the holiday table of one year under its document, confirmed by a second person."""
+    require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
+    if officer.operator.operator_id == context.operator_id:
+        raise PolicyConfirmError(name=officer.operator.name)
+    if not calendar.document.strip():
+        raise PolicyDocumentError(key=f"{calendar.year}年节假日表")
+    with context.file.transaction():
+        record(context, calendar, confirmed_by=(officer.operator.operator_id,))
+    return recorded(calendar.year, "policies", "cases")
+
+
+def calendar_years(context: Context) -> tuple[int, ...]:
+    """Give the years whose holiday table was loaded on this desk."""
+    return tuple(calendar.year for calendar in stored.calendars(context.file))
+
+
+def _row_of(context: Context, draft: PolicyRowDraft, *, confirmed_by: OperatorId) -> PolicyRow:
+    return PolicyRow(
+        row_id=PolicyRowId(context.ids.new()),
+        key=draft.key,
+        area=draft.area,
+        scope=draft.scope,
+        value=draft.value,
+        unit=draft.unit,
+        valid_from=draft.valid_from,
+        valid_to=draft.valid_to,
+        document=draft.document.strip(),
+        entered_by=context.operator_id,
+        confirmed_by=confirmed_by,
+        entered_at=context.now,
+    )

@@ -1,0 +1,47 @@
+"""The desk's own identity as a table: office, kind and epoch, from its genesis event."""
+
+from reliefdesk.domain.desks import DeskCreated, DeskKind, Office
+from reliefdesk.domain.events import Entry
+from reliefdesk.domain.ids import DeskId
+from reliefdesk.errors import TrustError
+from reliefdesk.storage.apply import Apply
+from reliefdesk.storage.desk_file import DeskFile
+
+TABLES = """
+CREATE TABLE desks(
+  desk_id TEXT PRIMARY KEY,
+  office_code TEXT NOT NULL,
+  office_name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  epoch INTEGER NOT NULL
+) STRICT;
+"""
+
+
+class DeskNamelessError(TrustError):
+    """The file holds no desk: its first entry is missing."""
+
+    code = "storage.nameless"
+
+
+def desk(file: DeskFile) -> DeskCreated:
+    """Give the genesis of this desk; DeskNamelessError where there is none."""
+    row = file.row("SELECT * FROM desks")
+    if row is None:
+        raise DeskNamelessError
+    return DeskCreated(
+        desk_id=DeskId(row["desk_id"]),
+        office=Office(code=row["office_code"], name=row["office_name"]),
+        kind=DeskKind(row["kind"]),
+        epoch=row["epoch"],
+    )
+
+
+def _created(file: DeskFile, _entry: Entry, event: DeskCreated) -> None:
+    file.execute(
+        "INSERT INTO desks VALUES (?,?,?,?,?)",
+        (event.desk_id, event.office.code, event.office.name, event.kind.value, event.epoch),
+    )
+
+
+APPLY: dict[type, Apply] = {DeskCreated: _created}
