@@ -183,24 +183,29 @@ def _draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
         watermark(sheet, layout, "预览")
     if facts.void is not None:
         void_stamp(sheet, layout)
+    words = [
+        word
+        for word, holds in (
+            ("作废", facts.void is not None),
+            ("红字", facts.reversal is not None),
+            ("演练", facts.training),
+            ("预览", facts.receipt_no is None),
+        )
+        if holds
+    ]
     printed = facts.printed
     if printed is not None and printed.nth > 0:
-        top_left(sheet, layout, f"补打　第{printed.nth}次", f"{_when(printed)}　{printed.operator}")
-    elif facts.void is not None:
-        top_left(sheet, layout, "作废", "")
-    elif facts.reversal is not None:
-        top_left(sheet, layout, "红字", "")
-    elif facts.training:
-        top_left(sheet, layout, "演练", "不作凭证")
-    elif facts.receipt_no is None:
-        top_left(sheet, layout, "预览", "不作凭证")
+        words.append(f"补打第{printed.nth}次")
+        top_left(sheet, layout, "　".join(words), f"{_when(printed)}　{printed.operator}")
+    elif words:
+        nothing = facts.training or facts.receipt_no is None
+        top_left(sheet, layout, "　".join(words), "不作凭证" if nothing else "")
 
 
 def _draw_head(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
     head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
     sheet.text(layout.unit, facts.office, head)
-    title = f"{_TITLE}（红字）" if facts.reversal else _TITLE
-    sheet.text(layout.title, title, head._replace(size=layout.title_size, bold=True))
+    sheet.text(layout.title, _TITLE, head._replace(size=layout.title_size, bold=True))
     line = Type(size=layout.value.size, whole=True)
     sheet.text(layout.day, f"日期：{_spaced(facts.paid_on)}", line)
     number = facts.receipt_no or "（预览，付款后编号）"
@@ -228,7 +233,7 @@ def _values(facts: ReceiptFacts, layout: Layout, copy: _Copy) -> dict[str, tuple
         "cause": (facts.cause, value),
         "basis": (facts.policy_basis, value),
         "words": (facts.amount.words, money),
-        "figures": (f"￥{facts.amount.figures}", money._replace(face=Face.HEI)),
+        "figures": (_figures(facts.amount), money._replace(face=Face.HEI)),
         "method": (f"现金　{facts.cash_reason}", value),
         "fund": (facts.fund_source, value),
         "proxy_name": (paper[0], whole),
@@ -237,6 +242,11 @@ def _values(facts: ReceiptFacts, layout: Layout, copy: _Copy) -> dict[str, tuple
         "proxy_paper": (paper[3], value),
         "remark": (_remark(facts), value),
     }
+
+
+def _figures(amount: Money) -> str:
+    # ￥ touches the first digit, so that nothing can be written between them.
+    return f"-￥{(-amount).figures}" if amount.fen < 0 else f"￥{amount.figures}"
 
 
 def _remark(facts: ReceiptFacts) -> str:

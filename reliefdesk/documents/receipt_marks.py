@@ -21,8 +21,8 @@ def watermark(sheet: Sheet, layout: Layout, word: str) -> None:
 def void_stamp(sheet: Sheet, layout: Layout) -> None:
     """作废 across the amounts, pale enough that the original stays readable."""
     width, height = layout.size
-    kind = Type(size=height * 0.75, face=Face.HEI, ink=Ink.PALE_RED)
-    sheet.stamp((width * 0.45, height * 0.55), "作　废", kind, angle=_TURN / 2)
+    kind = Type(size=height * 0.7, face=Face.HEI, ink=Ink.PALE_RED)
+    sheet.stamp((width * 0.45, height * 0.55), "作废", kind, angle=_TURN / 2)
 
 
 def top_left(sheet: Sheet, layout: Layout, first: str, second: str) -> None:
