@@ -8,28 +8,18 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from reliefdesk.desk import Desk
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.errors import BugError, ReliefDeskError
 from reliefdesk.services.recording import Context, Recorded
 from ui.failures import Broken, Done, Outcome, Refused, attempt
 
 T = TypeVar("T")
-DeskT = TypeVar("DeskT", bound="OpenDesk")
-
-
-class OpenDesk(Protocol):
-    """What the worker needs of a desk."""
-
-    def context(self, operator_id: OperatorId) -> Context:
-        """Everything a service needs, for one operator."""
-
-    def close(self) -> None:
-        """Close the desk file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +42,7 @@ class Operations(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._desk: OpenDesk | None = None
+        self._desk: Desk | None = None
         self._operator_id: OperatorId | None = None
         self._pending = 0
         queued = Qt.ConnectionType.QueuedConnection
@@ -72,14 +62,14 @@ class Operations(QObject):
 
     def open(
         self,
-        opener: Callable[[], DeskT],
+        opener: Callable[[], Desk],
         *,
-        done: Callable[[DeskT], None],
+        done: Callable[[Desk], None],
         failed: Callable[[ReliefDeskError], None] | None = None,
     ) -> None:
         """Open or create a desk on the worker thread, which owns it until `close`."""
 
-        def opening() -> DeskT:
+        def opening() -> Desk:
             self._close_now()
             desk = opener()
             self._desk = desk
@@ -100,6 +90,16 @@ class Operations(QObject):
         """
         operator_id = self._operator_id
         self._put(_Job(call=lambda: call(self._context(operator_id)), done=done, failed=failed))
+
+    def ask_desk(
+        self,
+        call: Callable[[Desk], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[ReliefDeskError], None] | None = None,
+    ) -> None:
+        """Call the desk itself: signing others in, accounts, the recovery code."""
+        self._put(_Job(call=lambda: call(self._open_desk()), done=done, failed=failed))
 
     def work(
         self,
@@ -130,9 +130,14 @@ class Operations(QObject):
         self._thread.join(seconds)
 
     def _context(self, operator_id: OperatorId | None) -> Context:
-        if self._desk is None or operator_id is None:
-            raise BugError(rule="a desk is open and somebody is signed in")
-        return self._desk.context(operator_id)
+        if operator_id is None:
+            raise BugError(rule="somebody is signed in")
+        return self._open_desk().context(operator_id)
+
+    def _open_desk(self) -> Desk:
+        if self._desk is None:
+            raise BugError(rule="a desk is open")
+        return self._desk
 
     def _close_now(self) -> None:
         desk, self._desk = self._desk, None

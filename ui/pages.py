@@ -1,9 +1,15 @@
-"""What the main window knows of a page: its name, its widget, and when to look again."""
+"""What the main window knows of a page, and what a page gets to work with."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from reliefdesk.clock import Clock, IdSource, shanghai_day
+from ui.operations import Operations
+from ui.session import Session
 from ui.widgets.message_bar import MessageBar
 
 
@@ -23,3 +29,27 @@ class Page(Protocol):
 
     def changed(self, kinds: frozenset[str]) -> None:
         """Facts of these nouns changed; reload what is shown of them, keep what is typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """What every page is built with: `SomePage(workplace)`.
+
+    `show_page(key)` brings another page to the front; `say_draft(text)` writes the 草稿 state into
+    the status bar; `ids` makes the identities that a window gives (payments, float entries).
+    """
+
+    operations: Operations
+    session: Session
+    clock: Clock
+    ids: IdSource
+    show_page: Callable[[str], None]
+    say_draft: Callable[[str], None]
+
+    def today(self) -> date:
+        """The present calendar day in Asia/Shanghai, for date boxes."""
+        return shanghai_day(self.clock.now())
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC, for boxes of date and time."""
+        return self.clock.now()
