@@ -71,7 +71,7 @@ install_python_packages() {
   say "installing the locked Python packages into .venv"
   pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install --quiet"
   $pip --require-hashes --only-binary :all: -r requirements.lock
-  $pip --no-deps --no-build-isolation -e .
+  $pip -q --no-deps --no-build-isolation -e . 2>/dev/null || $pip --no-deps --no-build-isolation -e .
 }
 
 case $purpose in
