@@ -7,6 +7,8 @@ dropped, so that what the screen shows always belongs to what was typed last.
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import QObject
+
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services.recording import Context
 from ui.operations import Operations
@@ -14,17 +16,19 @@ from ui.operations import Operations
 T = TypeVar("T")
 
 
-class Latest(Generic[T]):
-    """A queue of one."""
+class Latest(QObject, Generic[T]):
+    """A queue of one; it lives as long as its parent."""
 
     def __init__(
         self,
         operations: Operations,
         *,
+        parent: QObject,
         done: Callable[[T], None],
         failed: Callable[[ReliefDeskError], None] | None = None,
     ) -> None:
         """`done` and `failed` are called in the window's thread, for the newest question only."""
+        super().__init__(parent)
         self._operations = operations
         self._done = done
         self._failed = failed

@@ -1,0 +1,176 @@
+"""The search box of the counter (F3): every key stroke asks the desk, Enter takes the person.
+
+Nothing found and a number typed: Enter begins a new person with that number; F5 always does.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reliefdesk import wording
+from reliefdesk.domain.persons import PersonRow
+from reliefdesk.services import persons
+from ui import theme
+from ui.counter.latest import Latest
+from ui.operations import Operations
+from ui.widgets.tables import CENTRE, RIGHT, Column, RowTable, TableView
+from ui.widgets.text_fields import TextField
+
+_ROWS_SHOWN = 6
+_NUMBER_LEAST = 6
+_COLUMNS: tuple[Column[PersonRow], ...] = (
+    Column(title="姓名", text=lambda row: row.name, characters=7),
+    Column(title="性别", text=lambda row: row.sex.label, align=CENTRE, characters=3),
+    Column(
+        title="出生日期",
+        text=lambda row: row.birth_on.isoformat() if row.birth_on else "",
+        characters=7,
+    ),
+    Column(title="证件号码", text=lambda row: row.number, characters=12),
+    Column(title="联系电话", text=lambda row: row.phone, characters=8),
+    Column(title="案件", text=lambda row: str(row.cases), align=RIGHT, characters=3),
+    Column(title="户籍地", text=lambda row: row.hukou_place, characters=12),
+)
+
+
+class SearchPanel(QWidget):
+    """One box and its answers; emits `taken` with a person row or `fresh` with what was typed."""
+
+    taken = Signal(object)
+    fresh = Signal(str)
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = TextField()
+        self.box.setAccessibleName("查找求助人")
+        self.box.setPlaceholderText(wording.text("counter.search_empty"))
+        self.box.setClearButtonEnabled(True)
+        self.box.installEventFilter(self)
+        self.box.edited.connect(self._search)
+        self.new_button = QPushButton("新求助人 F5")
+        self.new_button.setAccessibleName("新求助人 F5")
+        self.new_button.setAutoDefault(False)
+        self.new_button.clicked.connect(self.begin_new)
+        self.rows = RowTable(_COLUMNS)
+        self.table = TableView("查找结果", self.rows)
+        self.table.row_chosen.connect(self._take)
+        self.table.setFixedHeight((_ROWS_SHOWN + 1) * theme.line_height(self) + 4)
+        self.says = QLabel("")
+        self.says.setAccessibleName("查找说明")
+        theme.quiet(self.says)
+        self._answered_text: str | None = None
+        self._enter_waits = False
+        self._latest: Latest[tuple[str, tuple[PersonRow, ...]]] = Latest(
+            operations, parent=self, done=self._answered
+        )
+        self._lay_out()
+        self.close_answers()
+
+    def ask(self) -> None:
+        """Put the cursor into the box, its text selected (F3)."""
+        self.box.setFocus()
+        self.box.selectAll()
+
+    def empty(self) -> None:
+        """Clear the box and its answers, as when a person was taken."""
+        self.box.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.box.clear()
+        self.box.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        self._latest.forget()
+        self.close_answers()
+
+    def close_answers(self) -> None:
+        """Hide the answers; the typed text stays."""
+        self.table.hide()
+        self.says.hide()
+        self._answered_text = None
+        self._enter_waits = False
+
+    def begin_new(self) -> None:
+        """Begin a new person with what was typed as a start."""
+        self.fresh.emit(self.box.text().strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Enter takes, Down goes to the answers, Esc closes them."""
+        if watched is not self.box or event.type() is not QEvent.Type.KeyPress:
+            return False
+        assert isinstance(event, QKeyEvent)  # noqa: S101 - a key press carries a key event
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+            return True
+        if event.key() == Qt.Key.Key_Down and self.rows.rows():
+            self.table.setFocus()
+            self.table.choose_row(0)
+            return True
+        if event.key() == Qt.Key.Key_Escape and (self.table.isVisible() or self.says.isVisible()):
+            self.close_answers()
+            return True
+        return False
+
+    def _enter(self) -> None:
+        if not self.box.text().strip():
+            return
+        if self._answered_text != self.box.text():
+            # The answer to the last key stroke is still under way: Enter applies to it.
+            self._enter_waits = True
+            return
+        if self.rows.rows():
+            self._take(max(0, self.table.currentIndex().row()))
+        elif _numberlike(self.box.text()):
+            self.begin_new()
+
+    def _take(self, position: int) -> None:
+        row = self.rows.row(position)
+        if row is not None:
+            self.taken.emit(row)
+
+    def _search(self) -> None:
+        typed = self.box.text()
+        self._enter_waits = False
+        if not typed.strip():
+            self._latest.forget()
+            self.close_answers()
+            return
+        self._latest.ask(lambda context: (typed, persons.find(context, typed)))
+
+    def _answered(self, answer: tuple[str, tuple[PersonRow, ...]]) -> None:
+        typed, found = answer
+        if typed != self.box.text():
+            return
+        self._answered_text = typed
+        self.rows.set_rows(found)
+        self.table.setVisible(bool(found))
+        if found:
+            self.table.choose_row(0)
+        self.says.setText(_said(typed, found))
+        self.says.show()
+        if self._enter_waits:
+            self._enter_waits = False
+            self._enter()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        caption = QLabel("查找 F3")
+        caption.setBuddy(self.box)
+        caption.setFont(theme.strong_font())
+        line.addWidget(caption)
+        line.addWidget(self.box, 1)
+        line.addWidget(self.new_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(line)
+        column.addWidget(self.table)
+        column.addWidget(self.says)
+
+
+def _numberlike(typed: str) -> bool:
+    """Whether the text may be the number of a document: enough digits in it."""
+    return sum(char.isdecimal() for char in typed) >= _NUMBER_LEAST
+
+
+def _said(typed: str, found: tuple[PersonRow, ...]) -> str:
+    if found:
+        return wording.text("counter.search_found", count=len(found))
+    key = "search_new" if _numberlike(typed) else "search_nothing"
+    return wording.text(f"counter.{key}")
