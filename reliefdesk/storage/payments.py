@@ -21,7 +21,7 @@ from reliefdesk.domain.payments import (
 )
 from reliefdesk.domain.receipts import ReceiptState, ReceiptVoided
 from reliefdesk.errors import BugError
-from reliefdesk.storage import canonical, cash, receipts, search
+from reliefdesk.storage import canonical, cash, receipts
 from reliefdesk.storage.cases import Step, note_step
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
@@ -148,7 +148,6 @@ def _undoing(row: Row) -> Undoing:
 
 def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
     receipts.issue(file, event)
-    search.index_receipt(file, event.receipt_no, event.person_id)
     file.execute(
         "INSERT INTO payments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
