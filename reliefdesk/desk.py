@@ -11,7 +11,7 @@ from reliefdesk.clock import Clock, IdSource
 from reliefdesk.domain.desks import DeskCreated, DeskKind, Office
 from reliefdesk.domain.ids import DeskId, OperatorId
 from reliefdesk.domain.operators import Operator, Seat, require_seat
-from reliefdesk.keys import data_key, recovery, slots
+from reliefdesk.keys import recovery, slots
 from reliefdesk.keys.passphrases import require_passphrase
 from reliefdesk.keys.work import PIN_WORK, SLOT_WORK, Work
 from reliefdesk.services import operators, setup
@@ -66,7 +66,7 @@ def create(folder: Path, plan: DeskPlan, surroundings: Surroundings) -> "Desk":
     Raises DeskExistsError, NetworkShareError, a passphrase or PIN error; then nothing is left.
     """
     require_passphrase(plan.administrator.passphrase, name=plan.administrator.name)
-    key = data_key.new_data_key()
+    key = slots.new_data_key()
     operator_id = OperatorId(surroundings.ids.new())
     opened = slots.Opened(data_key=key, operator_id=operator_id)
     file = opening.create_desk_file(folder, key)

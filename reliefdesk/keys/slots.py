@@ -109,6 +109,14 @@ class Opened:
     operator_id: OperatorId
 
 
+DATA_KEY_BYTES = 32
+
+
+def new_data_key() -> bytes:
+    """Make the data key of a new desk: 32 random bytes that are never written plainly."""
+    return secrets.token_bytes(DATA_KEY_BYTES)
+
+
 EMPTY = SlotFile(format=FORMAT, slots=(), recovery=None, recovery_confirmed=False)
 
 

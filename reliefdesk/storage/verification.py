@@ -14,7 +14,7 @@ from reliefdesk.storage import (
     journal,
     payments,
     receipts,
-    replaying,
+    replay,
     schema,
     sqlcipher,
     tables,
@@ -61,7 +61,7 @@ def verify(file: DeskFile, witnessed: Iterable[Head] = ()) -> VerificationReport
     Takes time in proportion to the journal. Raises only what keeps the file from being read.
     """
     lines = [*_pages(file), *_triggers(file)]
-    replayed = replaying.fresh_desk()
+    replayed = replay.fresh_desk()
     try:
         walked, whole = _walk(file, replayed)
         lines += [*walked, *_witnesses(file, witnessed)]
@@ -128,11 +128,11 @@ def _witnesses(file: DeskFile, witnessed: Iterable[Head]) -> list[VerificationLi
 
 def _rows(file: DeskFile, replayed: DeskFile) -> list[VerificationLine]:
     lines: list[VerificationLine] = []
-    for found in replaying.differences(file, replayed):
+    for found in replay.differences(file, replayed):
         lines.append(_line(f"row_{found.difference}", good=False, table=found.table, key=found.key))
         if len(lines) == FINDINGS_MAX:
             break
-    return lines or [_line("rows", good=True, tables=len(replaying.compared_tables()))]
+    return lines or [_line("rows", good=True, tables=len(replay.compared_tables()))]
 
 
 def _sums(file: DeskFile) -> list[VerificationLine]:
