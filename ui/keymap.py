@@ -140,7 +140,9 @@ def button(made: QAction) -> QPushButton:
         pressed.setText(f"{made.text()}  {shown_key(made)}")
         pressed.setAccessibleName(made.text())
         pressed.setEnabled(made.isEnabled())
-        pressed.setVisible(made.isVisible() and not pressed.isHidden())
+        # Without a parent yet, showing it would open a window of its own.
+        if pressed.parentWidget() is not None or not made.isVisible():
+            pressed.setVisible(made.isVisible())
 
     follow()
     made.changed.connect(follow)
