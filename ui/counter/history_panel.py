@@ -1,0 +1,226 @@
+"""What this desk knows of the person: past cases, reliefs and members; entries that look alike.
+
+Two alike entries stand side by side and an operator judges with a reason; nothing merges by itself.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reliefdesk import wording
+from reliefdesk.clock import shanghai_day
+from reliefdesk.domain.case_records import Case, PersonHistory
+from reliefdesk.domain.identity import Sex
+from reliefdesk.domain.ids import PersonId
+from reliefdesk.domain.masking import mask_number, mask_phone
+from reliefdesk.domain.persons import DuplicateHint, PersonDetails, Verdict
+from ui import theme
+from ui.widgets.tables import RIGHT, Column, RowTable, TableView
+from ui.widgets.text_fields import TextField
+from ui.widgets.wrapped_label import WrappedLabel
+
+_ROWS_SHOWN = 4
+_COLUMNS: tuple[Column[Case], ...] = (
+    Column(
+        title="受理日期",
+        text=lambda case: shanghai_day(case.accepted_at).isoformat(),
+        characters=6,
+    ),
+    Column(title="事由", text=lambda case: case.request.emergency.cause.label, characters=5),
+    Column(title="状态", text=lambda case: case.stage.label, characters=4),
+    Column(
+        title="已发放",
+        text=lambda case: case.paid.figures,
+        align=RIGHT,
+        characters=5,
+        order=lambda case: case.paid,
+    ),
+    Column(title="案号", text=lambda case: case.case_no, characters=15),
+)
+
+
+def household_line(cases: Sequence[Case]) -> str:
+    """Members named in earlier cases, each once, with relation and masked number."""
+    seen: dict[tuple[str, str], str] = {}
+    for case in cases:
+        for member in case.request.members:
+            number = f" {mask_number(member.number)}" if member.number else ""
+            seen.setdefault(
+                (member.name, member.same_key),
+                f"{member.name}（{member.relation or '成员'}）{number}",
+            )
+    return "、".join(seen.values())
+
+
+class HistoryPanel(QWidget):
+    """Past cases of one person; Enter opens one."""
+
+    case_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RowTable(_COLUMNS)
+        self.table = TableView("救助历史", self.rows)
+        self.table.row_chosen.connect(self._choose)
+        self.says = WrappedLabel()
+        self.says.setAccessibleName("历史说明")
+        theme.quiet(self.says)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(theme.heading("救助历史与家庭"))
+        column.addWidget(self.table)
+        column.addWidget(self.says)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nobody is known yet."""
+        self.rows.set_rows(())
+        self.table.hide()
+        self.says.setText(wording.text("counter.history_waits"))
+
+    def show_history(self, history: PersonHistory) -> None:
+        """Show the cases of a person and of every entry judged to be the same one."""
+        cases = history.cases
+        self.rows.set_rows(cases)
+        self.table.setVisible(bool(cases))
+        self.table.setFixedHeight(
+            (min(len(cases), _ROWS_SHOWN) + 1) * theme.line_height(self.table) + 4
+        )
+        lines = [] if cases else [wording.text("counter.history_empty")]
+        if household := household_line(cases):
+            lines.append(f"曾登记的家庭成员：{household}")
+        if history.others:
+            numbers = "、".join(mask_number(other.details.number) for other in history.others)
+            lines.append(f"已判定为同一人的登记：{numbers}")
+        self.says.setText("\n".join(lines))
+
+    def _choose(self, position: int) -> None:
+        case = self.rows.row(position)
+        if case is not None:
+            self.case_chosen.emit(case.case_id)
+
+
+class DuplicatesPanel(QFrame):
+    """Recorded persons who may be the one at the counter, each beside what was typed now."""
+
+    taken = Signal(str)
+    judged = Signal(str, object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints: tuple[DuplicateHint, ...] = ()
+        self._known: PersonId | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.GAP_SMALL)
+        self.hide()
+
+    def show_hints(
+        self,
+        hints: Iterable[DuplicateHint],
+        typed: PersonDetails | None,
+        person_id: PersonId | None,
+    ) -> None:
+        """Show hints; an unchanged set is left as it is, with the reason being typed."""
+        found = tuple(hints)
+        if found == self._hints and person_id == self._known:
+            return
+        self._hints, self._known = found, person_id
+        _empty(self.column)
+        self.setVisible(bool(found))
+        if not found or typed is None:
+            return
+        self.column.addWidget(theme.heading(wording.text("counter.alike", count=len(found))))
+        for hint in found:
+            self.column.addWidget(self._card(hint, typed))
+
+    def _card(self, hint: DuplicateHint, typed: PersonDetails) -> QWidget:
+        card = QFrame()
+        card.setFrameShape(QFrame.Shape.StyledPanel)
+        theme.ground(card, theme.WARNING_SOFT)
+        column = QVBoxLayout(card)
+        column.setSpacing(theme.GAP_SMALL)
+        reasons = "、".join(likeness.label for likeness in hint.likenesses)
+        column.addWidget(WrappedLabel(f"{theme.WARNING_MARK}{reasons}"))
+        column.addLayout(_side_by_side(typed, hint.person.details))
+        column.addLayout(self._answers(hint))
+        return card
+
+    def _answers(self, hint: DuplicateHint) -> QHBoxLayout | QVBoxLayout:
+        other = hint.person.person_id
+        if self._known is None:
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(_button("取用已登记的人", lambda: self.taken.emit(other)))
+            return row
+        reason = TextField()
+        reason.setAccessibleName("判定理由")
+        reason.setPlaceholderText("判定理由")
+        column = QVBoxLayout()
+        column.addWidget(reason)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for verdict in Verdict:
+            row.addWidget(_button(verdict.label, self._judging(other, verdict, reason)))
+        column.addLayout(row)
+        return column
+
+    def _judging(self, other: PersonId, verdict: Verdict, reason: TextField) -> Callable[[], None]:
+        return lambda: self.judged.emit(other, verdict, reason.text())
+
+
+def _side_by_side(typed: PersonDetails, recorded: PersonDetails) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.GAP)
+    grid.setVerticalSpacing(2)
+    for column, title in enumerate(("", "现在填写", "已经登记")):
+        grid.addWidget(QLabel(title), 0, column)
+    rows = (
+        ("姓名", typed.name, recorded.name),
+        ("号码", mask_number(typed.number), mask_number(recorded.number)),
+        ("出生", _born(typed), _born(recorded)),
+        ("电话", mask_phone(typed.phone), mask_phone(recorded.phone)),
+        ("户籍", typed.hukou_place, recorded.hukou_place),
+    )
+    for line, (title, left, right) in enumerate(rows, start=1):
+        caption = QLabel(title)
+        theme.quiet(caption)
+        grid.addWidget(caption, line, 0)
+        for column, text in ((1, left), (2, right)):
+            cell = QLabel(text or "—")
+            if left != right:
+                cell.setFont(theme.strong_font())
+            grid.addWidget(cell, line, column)
+    grid.setColumnStretch(2, 1)
+    return grid
+
+
+def _born(details: PersonDetails) -> str:
+    born = details.birth_on.isoformat() if details.birth_on else ""
+    return f"{born} {details.sex.label}" if details.sex is not Sex.UNKNOWN else born
+
+
+def _button(label: str, press: Callable[[], None]) -> QPushButton:
+    button = QPushButton(label)
+    button.setAccessibleName(label)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked=False: press())
+    return button
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
