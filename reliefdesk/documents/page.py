@@ -207,6 +207,10 @@ class Sheet:
         """A place as the file counts it: points from the lower left corner."""
         return f"{left * POINTS:.2f} {(self._height - top) * POINTS:.2f}"
 
+    def up(self, top: float) -> float:
+        """A height as the file counts it: points from the lower edge."""
+        return (self._height - top) * POINTS
+
     def line(self, start: tuple[float, float], end: tuple[float, float], weight: float) -> None:
         """A straight line, `weight` points thick."""
         self.operators.append(f"{weight:g} w {self.point(*start)} m {self.point(*end)} l S")
