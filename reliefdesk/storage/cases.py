@@ -284,9 +284,16 @@ def listed(file: DeskFile, wanted: CaseFilter) -> tuple[CaseRow, ...]:
     rows = file.each(
         f"{SELECT_CASES} WHERE (?1 IS NULL OR c.stage = ?1) AND (?2 IS NULL OR c.cause = ?2) "
         "AND (?3 IS NULL OR c.accepted_on >= ?3) AND (?4 IS NULL OR c.accepted_on <= ?4) "
-        "AND (?5 = '' OR instr(p.search_name, ?5) OR instr(p.number, ?5) OR instr(c.case_no, ?5)) "
+        "AND (?5 = '' OR instr(p.search_name, ?5) OR instr(p.number, ?6) OR instr(c.case_no, ?6)) "
         "ORDER BY c.accepted_at DESC",
-        (stage, cause, _text(wanted.since), _text(wanted.until), search_form(wanted.text)),
+        (
+            stage,
+            cause,
+            _text(wanted.since),
+            _text(wanted.until),
+            search_form(wanted.text),
+            wanted.text.strip().upper(),
+        ),
     )
     found: list[CaseRow] = []
     for row in rows:
