@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 purpose=${1:-run}
 to_run="ca-certificates libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
+  libwayland-cursor0 libwayland-egl1
   fonts-hanazono poppler-utils"
 to_test="xvfb xauth xdotool dbus ibus ibus-libpinyin at-spi2-core"
 
