@@ -123,8 +123,7 @@ def totals_of(rows: Iterable[LedgerRow]) -> LedgerTotals:
         payment
         for line in lines
         for payment in line.payments
-        if payment.state not in {ReceiptState.VOID, ReceiptState.REVERSED}
-        and payment.moved.fen > 0
+        if payment.state not in {ReceiptState.VOID, ReceiptState.REVERSED} and payment.moved.fen > 0
     ]
     return LedgerTotals(
         cases=len(lines),

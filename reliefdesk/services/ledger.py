@@ -1,0 +1,231 @@
+"""The work ledger (工作台账) for screen and paper from one computation, so that totals agree.
+
+On screen numbers are masked; the printed ledger, which stays in the office, shows them in full.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from reliefdesk.clock import shanghai_day, shanghai_time
+from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
+from reliefdesk.domain.case_records import Case, Decision
+from reliefdesk.domain.cases import Stage
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.ids import CaseId
+from reliefdesk.domain.ledger import (
+    Ledger,
+    LedgerFilter,
+    LedgerPayment,
+    LedgerRow,
+    PayMethod,
+    totals_of,
+    year_filter,
+)
+from reliefdesk.domain.masking import mask_number
+from reliefdesk.domain.money import Money
+from reliefdesk.domain.payments import moved
+from reliefdesk.domain.persons import PersonDetails, PersonUnknownError
+from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.services.recording import Context
+from reliefdesk.storage import ledger as storage
+from reliefdesk.storage import operators, persons
+
+__all__ = ["ledger", "ledger_pdf", "year_filter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    row: LedgerRow
+    details: PersonDetails
+    file_place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Everything that is read once for all lines."""
+
+    wanted: LedgerFilter
+    names: dict[str, str]
+    numbers: dict[CaseId, list[storage.PaidNumber]]
+    investigations: dict[CaseId, storage.Investigation]
+
+
+def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
+    """The lines and totals that a filter leaves; identity numbers are masked.
+
+    With only days in the filter, the paid total is the cash journal's payments of those days.
+    """
+    rows = tuple(line.row for line in _lines(context, wanted))
+    return Ledger(wanted=wanted, rows=rows, totals=totals_of(rows))
+
+
+def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
+    """The same lines as an A3 form with full numbers; raises MissingGlyphError, PaperFontsError."""
+    maker = operators.operator(context.file, context.operator_id)
+    facts = WorkLedgerFacts(
+        office=context.desk.office.name,
+        since=wanted.since,
+        until=wanted.until,
+        lines=[_on_paper(line) for line in _lines(context, wanted)],
+        made_on=context.today,
+        made_by="" if maker is None else maker.name,
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+    return work_ledger_pdf(facts)
+
+
+def _lines(context: Context, wanted: LedgerFilter) -> Iterator[_Line]:
+    reader = _Reader(
+        wanted=wanted,
+        names=operators.names(context.file),
+        numbers=storage.numbers_of(context.file, wanted.since, wanted.until),
+        investigations=storage.investigations(context.file),
+    )
+    place = 0
+    for found in storage.cases_wanted(context.file, wanted):
+        person = persons.person(context.file, found.person_id)
+        if person is None:
+            raise PersonUnknownError
+        numbers = reader.numbers.get(found.case_id, [])
+        row = _row(reader, found, person.details, numbers)
+        if wanted.method is None or row.method is wanted.method:
+            place += 1
+            filed = "、".join(number.file_place for number in numbers if number.file_place)
+            yield _Line(row=replace(row, place=place), details=person.details, file_place=filed)
+
+
+def _row(
+    reader: _Reader, found: Case, details: PersonDetails, numbers: Sequence[storage.PaidNumber]
+) -> LedgerRow:
+    request, relief, names = found.request, found.first_relief, reader.names
+    paid = _moved(reader.wanted, numbers)
+    review, decision = found.review, found.decision
+    used = {use.key: use.value for use in found.eligibility.uses}
+    return LedgerRow(
+        place=0,
+        case_id=found.case_id,
+        person_id=found.person_id,
+        case_no=found.case_no,
+        accepted_at=found.accepted_at,
+        accepted_on=shanghai_day(found.accepted_at),
+        source=request.emergency.source.label,
+        name=details.name,
+        sex=details.sex,
+        ethnicity=details.ethnicity,
+        birth_on=details.birth_on,
+        document_kind=details.kind.label,
+        number=mask_number(details.number),
+        hukou_place=details.hukou_place,
+        permit=request.permit.label,
+        emergency_place=request.emergency.place,
+        cause=request.emergency.cause,
+        narrative=request.emergency.narrative,
+        persons_relieved=request.persons_relieved,
+        first_relief_at=None if relief is None else relief.approved_at,
+        investigated=_investigated(reader.investigations.get(found.case_id)),
+        reviewed="" if review is None else _signed(review.at, names.get(review.reviewer, "")),
+        decided="" if decision is None else _signed(decision.at, names.get(decision.approver, "")),
+        authority=_authority(found.stage, decision),
+        stage=found.stage,
+        standard=used.get(PolicyKey.STANDARD, ""),
+        multiplier=used.get(PolicyKey.CAP_MULTIPLIER, ""),
+        approved=_approved(found),
+        method=PayMethod.CASH if paid.fen > 0 else PayMethod.NOT_PAID,
+        payments=tuple(_payment(reader.wanted, number, details) for number in numbers),
+        paid=paid,
+        completed_on=found.completed_on,
+        remark=_remark(found, numbers),
+    )
+
+
+def _payment(
+    wanted: LedgerFilter, number: storage.PaidNumber, details: PersonDetails
+) -> LedgerPayment:
+    paid = number.payment.details
+    collector = details.name if paid.proxy is None else f"{paid.proxy.name}（代）"
+    return LedgerPayment(
+        receipt_no=paid.receipt_no,
+        state=number.state,
+        paid_on=paid.paid_on,
+        collector=collector,
+        moved=_moved(wanted, [number]),
+    )
+
+
+def _moved(wanted: LedgerFilter, numbers: Sequence[storage.PaidNumber]) -> Money:
+    return moved((number.payment for number in numbers), wanted.since, wanted.until)
+
+
+def _signed(at: datetime, name: str) -> str:
+    return f"{shanghai_day(at):%Y-%m-%d} {name}"
+
+
+def _investigated(found: storage.Investigation | None) -> str:
+    return "" if found is None else f"{found.on:%Y-%m-%d} {found.remark}"
+
+
+def _approved(found: Case) -> Money | None:
+    decided = found.stage is Stage.APPROVED and found.decision is not None
+    return found.decision.amount if decided and found.decision is not None else None
+
+
+def _authority(stage: Stage, decision: Decision | None) -> str:
+    if stage is not Stage.APPROVED or decision is None:
+        return ""
+    return decision.district_document or "受委托审批"
+
+
+def _remark(found: Case, numbers: Sequence[storage.PaidNumber]) -> str:
+    notes = []
+    if found.stage in {Stage.REFUSED, Stage.REFERRED, Stage.WITHDRAWN}:
+        reason = "" if found.decision is None else found.decision.remark
+        notes.append(f"{found.stage.label}{reason and '：' + reason}")
+    for number in numbers:
+        undoing = number.payment.undoing
+        if undoing is not None:
+            serial = number.payment.receipt_no.rsplit("-", 1)[-1]
+            notes.append(f"{serial}{undoing.kind.label}（{undoing.undone_on:%Y-%m-%d}）")
+    return "；".join(notes)
+
+
+def _on_paper(line: _Line) -> WorkLedgerLine:
+    row = line.row
+    shown = [payment for payment in row.payments if payment.moved.fen]
+    relief_at = row.first_relief_at
+    return WorkLedgerLine(
+        case_no=row.case_no,
+        accepted=f"{shanghai_time(row.accepted_at):%Y-%m-%d %H:%M}",
+        source=row.source,
+        name=row.name,
+        sex=row.sex.label,
+        ethnicity=row.ethnicity,
+        born=_day(row.birth_on),
+        document_kind=row.document_kind,
+        document_number=line.details.number,
+        hukou_place=row.hukou_place,
+        permit=row.permit,
+        emergency_place=row.emergency_place,
+        cause=row.cause.label,
+        summary=row.narrative,
+        persons=str(row.persons_relieved),
+        first_relief="否" if relief_at is None else f"是 {shanghai_time(relief_at):%Y-%m-%d %H:%M}",
+        investigated=row.investigated,
+        reviewed=row.reviewed,
+        approved=f"{row.decided} {row.authority}".strip(),
+        standard=row.standard,
+        multiple=row.multiplier,
+        granted=row.approved,
+        method=row.method.label,
+        paid=row.paid if row.payments else None,
+        paid_on="、".join(_day(payment.paid_on) for payment in shown),
+        receipt_nos="、".join(payment.receipt_no for payment in row.payments),
+        collector="、".join(dict.fromkeys(payment.collector for payment in shown)),
+        completed=_day(row.completed_on),
+        file_place=line.file_place,
+        remark=row.remark,
+    )
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day:%Y-%m-%d}"

@@ -1,0 +1,90 @@
+"""What the work ledger reads: the cases of some days with their numbers and investigations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reliefdesk.clock import shanghai_day
+from reliefdesk.domain.case_records import Case
+from reliefdesk.domain.ids import CaseId
+from reliefdesk.domain.ledger import LedgerFilter
+from reliefdesk.domain.names import search_form
+from reliefdesk.domain.payments import Payment
+from reliefdesk.domain.receipts import ReceiptState
+from reliefdesk.storage import canonical, payments
+from reliefdesk.storage.cases import SELECT_CASES, case_of
+from reliefdesk.storage.desk_file import DeskFile
+
+# ?1 and ?2 first and last day, ?3 cause, ?4 stage, ?5 text as names are searched, ?6 as typed.
+_WANTED = """
+WHERE (c.accepted_on BETWEEN ?1 AND ?2 OR c.case_id IN (
+    SELECT case_id FROM payments WHERE paid_on BETWEEN ?1 AND ?2
+    UNION SELECT y.case_id FROM payment_undoings u JOIN payments y USING (payment_id)
+      WHERE u.undone_on BETWEEN ?1 AND ?2))
+  AND (?3 IS NULL OR c.cause = ?3) AND (?4 IS NULL OR c.stage = ?4)
+  AND (?6 = '' OR (?5 <> '' AND instr(p.search_name, ?5)) OR instr(p.number, ?6)
+    OR instr(c.case_no, ?6) OR EXISTS (SELECT 1 FROM receipts r
+      WHERE r.case_id = c.case_id AND instr(r.receipt_no, ?6)))
+ORDER BY c.case_no
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidNumber:
+    """A payment that touches the days asked for, with the state and place of its receipt."""
+
+    payment: Payment
+    state: ReceiptState
+    file_place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investigation:
+    """The day an investigation was recorded and what it said."""
+
+    on: date
+    remark: str
+
+
+def cases_wanted(file: DeskFile, wanted: LedgerFilter) -> Iterator[Case]:
+    """Give the cases accepted, paid or corrected on the days asked for, by number."""
+    text = wanted.text.strip().upper()
+    parameters = (
+        wanted.since.isoformat(),
+        wanted.until.isoformat(),
+        None if wanted.cause is None else wanted.cause.value,
+        None if wanted.stage is None else wanted.stage.value,
+        search_form(text),
+        text,
+    )
+    for row in file.rows(SELECT_CASES + _WANTED, parameters):
+        yield case_of(file, row)
+
+
+def numbers_of(file: DeskFile, since: date, until: date) -> dict[CaseId, list[PaidNumber]]:
+    """Map cases to the payments made or taken back on these days, in order."""
+    found: dict[CaseId, list[PaidNumber]] = {}
+    rows = file.rows("SELECT receipt_no, state, file_place FROM receipts")
+    receipts = {row["receipt_no"]: row for row in rows}
+    for payment in payments.touching(file, since, until):
+        receipt = receipts[payment.receipt_no]
+        number = PaidNumber(
+            payment=payment,
+            state=ReceiptState(receipt["state"]),
+            file_place=receipt["file_place"],
+        )
+        found.setdefault(payment.details.case_id, []).append(number)
+    return found
+
+
+def investigations(file: DeskFile) -> dict[CaseId, Investigation]:
+    """Map cases to their last recorded investigation."""
+    rows = file.rows(
+        "SELECT case_id, at, remark FROM case_steps WHERE act = '调查核实' ORDER BY seq"
+    )
+    return {
+        CaseId(row["case_id"]): Investigation(
+            on=shanghai_day(canonical.read_instant(row["at"])), remark=row["remark"]
+        )
+        for row in rows
+    }
