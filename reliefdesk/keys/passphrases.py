@@ -12,12 +12,13 @@ CHARACTERS_MIN = 12
 WORDS_MIN = 4
 WORD_CHARACTERS_MIN = 2
 _KINDS_MIN = 4
+_LETTERS_LEFT_MIN = 4
 _OBVIOUS = (
     *("password", "passw0rd", "qwerty", "asdfgh", "zxcvbn", "1qaz2wsx", "iloveyou", "admin"),
     *("123456", "654321", "abcdef", "abc123", "woaini", "mima", "密码", "我爱你"),
     *("reliefdesk", "linshijiuzhu", "临时救助", "民政局", "wuhai", "乌海"),
 )
-_SPARE = re.compile(r"[\W\d_]*")
+_SPARE = re.compile(r"[\W\d_]+")
 
 
 class PassphraseShortError(UserError):
@@ -48,11 +49,11 @@ def _is_obvious(text: str, name: str) -> bool:
     bare = "".join(text.split()).lower()
     if len(set(bare)) < _KINDS_MIN or _is_row(bare) or _repeats(bare):
         return True
-    # What remains after the words that everybody tries must be more than digits and marks.
+    # After the words that everybody tries, more must remain than digits and marks.
     left = bare
     for word in (*_OBVIOUS, "".join(name.split()).lower()):
         left = left.replace(word, "") if word else left
-    return left != bare and _SPARE.fullmatch(left) is not None
+    return left != bare and len(_SPARE.sub("", left)) < _LETTERS_LEFT_MIN
 
 
 def _is_row(bare: str) -> bool:
