@@ -12,7 +12,7 @@ from reliefdesk.documents.fonts import visible
 from reliefdesk.documents.lines import LEADING, refer
 from reliefdesk.documents.page import POINTS, Align, Box, Ink, Paper, Sheet, Type
 
-_PAD = 0.6
+_PAD = 0.5
 _CENTRE = 0.38
 _FINE = 0.35
 _HEAVY = 1.0

@@ -8,6 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from reliefdesk.documents.book import (
+    Book,
+    day_text,
+    draw_below,
+    draw_blank_rest,
+    draw_page_number,
+    draw_standing,
+)
 from reliefdesk.documents.page import A3_LANDSCAPE, Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.table import Column, Table, pages_of
 from reliefdesk.domain.money import ZERO, Money, total
@@ -16,9 +24,7 @@ _PLACE = Box(16, 30, 396, 242)
 _HEAD = 11.0
 _TOTAL = 5.2
 _ROW_LEAST = 6.0
-_CELL = Type(size=6.5)
-_LINE = Type(size=9.5)
-_TITLE = Type(size=20, align=Align.CENTRE, bold=True)
+_CELL = Type(size=6.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +89,12 @@ class WorkLedgerFacts:
 _COLUMNS: dict[str, Column] = {
     "serial": Column("序号", 8.5, Align.CENTRE),
     "case_no": Column("案号", 18.5),
-    "accepted": Column("受理时间", 14, Align.CENTRE),
+    "accepted": Column("受理时间", 14.8, Align.CENTRE),
     "source": Column("来源", 8),
     "name": Column("姓名", 15),
     "sex": Column("性别", 5.5, Align.CENTRE),
     "ethnicity": Column("民族", 7.5, Align.CENTRE),
-    "born": Column("出生日期", 14, Align.CENTRE),
+    "born": Column("出生日期", 14.8, Align.CENTRE),
     "document_kind": Column("证件类型", 10),
     "document_number": Column("证件号", 19),
     "hukou_place": Column("户籍地", 16),
@@ -98,22 +104,22 @@ _COLUMNS: dict[str, Column] = {
     "summary": Column("事由摘要", 26),
     "persons": Column("救助人数", 6, Align.CENTRE),
     "first_relief": Column("先行救助", 10),
-    "investigated": Column("调查日期、人", 14),
-    "reviewed": Column("审核日期、人", 14),
-    "approved": Column("审批日期、人、权限", 14),
+    "investigated": Column("调查日期、人", 14.8),
+    "reviewed": Column("审核日期、人", 14.8),
+    "approved": Column("审批日期、人、权限", 14.8),
     "standard": Column("低保标准", 10, Align.RIGHT),
     "multiple": Column("倍数", 6, Align.CENTRE),
     "granted": Column("批准金额", 16, Align.RIGHT),
     "method": Column("发放方式", 7, Align.CENTRE),
     "paid": Column("发放金额", 16, Align.RIGHT),
-    "paid_on": Column("发放日期", 14, Align.CENTRE),
+    "paid_on": Column("发放日期", 14.8, Align.CENTRE),
     "receipt_nos": Column("领款单号", 18.5),
     "collector": Column("领款人、代领人", 13),
     "publicity": Column("公示", 9),
-    "completed": Column("手续补齐日期", 14, Align.CENTRE),
+    "completed": Column("手续补齐日期", 14.8, Align.CENTRE),
     "spot_check": Column("抽查", 7),
     "recovered": Column("追回金额", 12, Align.RIGHT),
-    "recovered_on": Column("追回日期", 14, Align.CENTRE),
+    "recovered_on": Column("追回日期", 14.8, Align.CENTRE),
     "report": Column("报送批次", 7),
     "file_place": Column("档案号", 9),
     "remark": Column("备注", 10),
@@ -126,6 +132,7 @@ def work_ledger_pdf(facts: WorkLedgerFacts) -> bytes:
     """The ledger as a PDF; raises MissingGlyphError, PaperFontsError."""
     paper = Paper(title="工作台账", size=A3_LANDSCAPE)
     table = Table(paper, _PLACE, tuple(_COLUMNS.values()), _CELL)
+    book = _book(facts)
     bands = [
         table.band(_cells(serial, line), least=_ROW_LEAST)
         for serial, line in enumerate(facts.lines, start=1)
@@ -136,15 +143,30 @@ def work_ledger_pdf(facts: WorkLedgerFacts) -> bytes:
         sums = _sums(facts.lines[so_far.lines : so_far.lines + len(page)])
         so_far = so_far.plus(sums)
         with paper.sheet() as sheet:
-            sheet.place(paper.part("frame", lambda part: _draw_frame(part, table, facts)))
+            sheet.place(paper.part("frame", lambda part: _draw_frame(part, table, book)))
             bottom = table.draw(sheet, _PLACE.top + _HEAD, page)
             _draw_sums(sheet, table, _PLACE.bottom - 2 * _TOTAL, sums)
             _draw_sums(sheet, table, _PLACE.bottom - _TOTAL, so_far)
+            draw_page_number(sheet, book, number, len(pages))
             if number == len(pages):
-                _draw_end(sheet, so_far, bottom)
-            page_mark = f"第{number}页　共{len(pages)}页"
-            sheet.text(Box(352, 23, 60, 5), page_mark, _LINE._replace(align=Align.RIGHT))
+                draw_blank_rest(sheet, book, bottom, _PLACE.bottom - 2 * _TOTAL)
+                draw_below(sheet, book, _closing(so_far))
     return paper.pdf()
+
+
+def _book(facts: WorkLedgerFacts) -> Book:
+    return Book(
+        size=A3_LANDSCAPE,
+        place=_PLACE,
+        title="急难型临时救助工作台账",
+        office=facts.office,
+        span=f"{day_text(facts.since)}至{day_text(facts.until)}",
+        made_by=facts.made_by,
+        made_on=facts.made_on,
+        checked_by=facts.checked_by,
+        head=facts.head,
+        training=facts.training,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,22 +204,13 @@ def _cells(serial: int, line: WorkLedgerLine) -> list[str]:
     return cells
 
 
-def _draw_frame(sheet: Sheet, table: Table, facts: WorkLedgerFacts) -> None:
-    mark = "（演练，不作凭证）" if facts.training else ""
-    sheet.text(Box(60, 10, 300, 10), f"急难型临时救助工作台账{mark}", _TITLE)
-    sheet.text(Box(16, 23, 150, 5), f"单位：{facts.office}", _LINE)
-    span = f"{_day(facts.since)}至{_day(facts.until)}　　单位：元"
-    sheet.text(Box(130, 23, 160, 5), span, _LINE._replace(align=Align.CENTRE))
+def _draw_frame(sheet: Sheet, table: Table, book: Book) -> None:
+    draw_standing(sheet, book)
     table.draw_head(sheet, _HEAD)
     for rows, label in ((2, "本页合计"), (1, "累计")):
         top = _PLACE.bottom - rows * _TOTAL
         sheet.line((_PLACE.left, top), (_PLACE.right, top), 0.7)
         sheet.text(table.cell(_ORDER.index("case_no"), top, _TOTAL), label, _CELL)
-    foot = _PLACE.bottom + 9
-    made = f"制表：{facts.made_by}　　制表日期：{_day(facts.made_on)}"
-    sheet.text(Box(16, foot, 130, 6), made, _LINE)
-    sheet.text(Box(170, foot, 80, 6), f"审核：{facts.checked_by}", _LINE)
-    sheet.text(Box(270, foot, 80, 6), f"负责人：{facts.head}", _LINE)
 
 
 def _draw_sums(sheet: Sheet, table: Table, top: float, sums: _Sums) -> None:
@@ -208,18 +221,8 @@ def _draw_sums(sheet: Sheet, table: Table, top: float, sums: _Sums) -> None:
     sheet.text(table.cell(_ORDER.index("name"), top, _TOTAL), f"{sums.lines}件", _CELL)
 
 
-def _draw_end(sheet: Sheet, sums: _Sums, bottom: float) -> None:
-    if bottom + _ROW_LEAST < _PLACE.bottom - 2 * _TOTAL:
-        # Nothing can be written into the rest of the page later.
-        sheet.text(
-            Box(190, bottom + 0.5, 60, 5), "（以下空白）", _LINE._replace(align=Align.CENTRE)
-        )
-    words = (
+def _closing(sums: _Sums) -> str:
+    return (
         f"总计　{sums.lines}件　　批准金额（大写）{sums.granted.words}　￥{sums.granted.figures}"
         f"　　发放金额（大写）{sums.paid.words}　￥{sums.paid.figures}"
     )
-    sheet.text(Box(_PLACE.left, _PLACE.bottom + 2, _PLACE.width, 6), words, _LINE)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
