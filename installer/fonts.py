@@ -4,10 +4,9 @@ The result is the same bytes on every machine; its sha256 stands in fonts.sha256
 """
 
 import hashlib
-import os
+import subprocess
 import sys
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
@@ -27,18 +26,23 @@ class ConversionError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Convert what is missing or wrong; with --record write the checksums down instead."""
-    folder = paths.fonts_dir()
-    if arguments == ["--record"]:
-        _convert(paths.font_sources(), folder)
-        lines = (f"{_sha256(paths.font_file(name))}  {name}.ttf\n" for name in sorted(_names()))
-        CHECKSUMS.write_text("".join(lines), encoding="ascii")
-        return 0
-    wrong = _differing(folder)
-    _convert({name: paths.font_sources()[name] for name in wrong}, folder)
-    still_wrong = _differing(folder)
-    if still_wrong:
-        raise ConversionError(", ".join(still_wrong))
+    """Convert what is missing or wrong.
+
+    With --face NAME convert that one; with --record convert all and write the checksums down.
+    """
+    match arguments:
+        case ["--face", name]:
+            convert_face(paths.font_sources()[name], paths.font_file(name), name)
+        case ["--record"]:
+            _convert(_names())
+            lines = [f"{_sha256(paths.font_file(name))}  {name}.ttf\n" for name in _names()]
+            CHECKSUMS.write_text("".join(sorted(lines)), encoding="ascii")
+        case []:
+            _convert(differing(paths.fonts_dir()))
+            if wrong := differing(paths.fonts_dir()):
+                raise ConversionError(", ".join(wrong))
+        case _:
+            return 2
     return 0
 
 
@@ -54,6 +58,16 @@ def convert_face(source: Path, target: Path, name: str) -> None:
     unfinished = target.with_suffix(".part")
     font.save(unfinished, reorderTables=None)
     unfinished.replace(target)
+
+
+def differing(folder: Path) -> list[str]:
+    """The faces that are missing from a folder or are not the recorded bytes."""
+    recorded = dict(_recorded(CHECKSUMS.read_text(encoding="ascii").splitlines()))
+    return [
+        name
+        for name in _names()
+        if not (file := paths.font_file(name, folder)).is_file() or _sha256(file) != recorded[name]
+    ]
 
 
 def _quadratic_outlines(font: TTFont, order: list[str]) -> object:
@@ -105,23 +119,12 @@ def _rename(font: TTFont, name: str) -> None:
         table.setName(text, name_id, 3, 1, 0x409)
 
 
-def _convert(sources: dict[str, Path], folder: Path) -> None:
-    with ProcessPoolExecutor(max_workers=max(1, min(len(sources), os.cpu_count() or 1))) as pool:
-        running = [
-            pool.submit(convert_face, source, paths.font_file(name, folder), name)
-            for name, source in sources.items()
-        ]
-        for face in running:
-            face.result()
-
-
-def _differing(folder: Path) -> list[str]:
-    recorded = dict(_recorded(CHECKSUMS.read_text(encoding="ascii").splitlines()))
-    return [
-        name
-        for name in _names()
-        if not (file := paths.font_file(name, folder)).is_file() or _sha256(file) != recorded[name]
-    ]
+def _convert(names: Iterable[str]) -> None:
+    """Each face in a process of its own: plain ones, which need no shared memory to be there."""
+    command = [sys.executable, "-m", "installer.fonts", "--face"]
+    running = [subprocess.Popen([*command, name]) for name in names]  # noqa: S603  # ourselves
+    if any([process.wait() for process in running]):  # noqa: C419  # wait for all, then judge
+        raise ConversionError
 
 
 def _recorded(lines: Iterable[str]) -> Iterable[tuple[str, str]]:

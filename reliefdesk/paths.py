@@ -7,12 +7,21 @@ import os
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Protocol
 
 import pylopdf_fonts_zh_cn
 
 SERIF = "ReliefDeskSerifSC-Regular"
 SANS = "ReliefDeskSansSC-Regular"
 """PostScript names of the faces for paper; the converted files are called `<name>.ttf`."""
+
+
+class Place(Protocol):
+    """A place with a default, moved by its argument or its variable."""
+
+    def __call__(self, place: Path | None = None) -> Path:
+        """The path as it holds now."""
+
 
 _DEBIAN_RARE_FONTS = Path("/usr/share/fonts/truetype/hanazono")
 _RARE_FONT_FILES = ("HanaMinA.ttf", "HanaMinB.ttf")
