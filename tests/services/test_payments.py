@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reliefdesk.domain.case_records import ApprovalOrder, Case, FirstReliefOrder
+from reliefdesk.domain.case_records import Case, FirstReliefOrder
 from reliefdesk.domain.cases import ApprovalMeans, CaseChangedError, CaseUnknownError, Situation
 from reliefdesk.domain.cash import FloatShortError
-from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo
-from reliefdesk.domain.intake import CaseDraft
+from reliefdesk.domain.ids import CaseId, OperatorId
 from reliefdesk.domain.money import AmountZeroError, Money
 from reliefdesk.domain.operators import (
     ExemptionNeededError,
@@ -26,14 +25,12 @@ from reliefdesk.domain.payments import (
     CannotSign,
     CashApprovalError,
     CashReasonError,
-    Corrected,
     DifferenceReasonError,
     Fingerprint,
     NoRecipientError,
     NotPayableError,
     OverCapError,
     OverGrantedError,
-    Payment,
     PaymentKind,
     PayOrder,
     Proxy,
@@ -57,7 +54,6 @@ from reliefdesk.domain.receipts import (
 )
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import cases, cash, decisions, operators, payments, receipts
-from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.storage import journal
 from tests.builders import (
     P02,
@@ -66,12 +62,12 @@ from tests.builders import (
     a_desk,
     a_draft,
     a_pay_order,
-    a_reviewed_case,
     add_float,
     an_accepted_case,
     an_approved_case,
     enter,
 )
+from tests.services.money import a_signed_payment, approved, opened, pay, reverse
 
 PROXY = Proxy(
     name="测试子", number="150302200501019980", relation="女儿", authorisation="委托书2021-03-10"
@@ -80,55 +76,7 @@ PROXY = Proxy(
 
 @pytest.fixture
 def made(tmp_path: Path) -> Iterator[TestDesk]:
-    desk = a_desk(tmp_path / "desk")
-    yield desk
-    desk.desk.close()
-
-
-def pay(made: TestDesk, order: PayOrder, *, name: str = "出纳丁") -> Payment:
-    version = cases.case(made.context(), order.case_id).version
-    officer = made.officer(name)
-    return payments.pay(made.context(name), order, seen_version=version, officer=officer).result
-
-
-def approved(made: TestDesk, draft: CaseDraft, *, document: str = "") -> Case:
-    """Approve a case whose open points the approver answers in writing."""
-    found = a_reviewed_case(made, draft)
-    order = ApprovalOrder(
-        case_id=found.case_id,
-        seen_version=found.version,
-        amount=found.request.requested,
-        remark="已核实",
-        district_document=document,
-    )
-    return decisions.approve(made.context(), order, officer=made.officer("审批丙")).result
-
-
-def sign(made: TestDesk, receipt_no: ReceiptNo) -> None:
-    receipts.print_receipt(made.context("出纳丁"), receipt_no, ReceiptForm.A5)
-    receipts.sign(made.context("出纳丁"), receipt_no)
-
-
-def a_signed_payment(made: TestDesk, found: Case, **order: str) -> Payment:
-    asked = replace(a_pay_order(made, found, **order), difference_reason="看错金额")
-    paid = pay(made, asked)
-    sign(made, paid.receipt_no)
-    return paid
-
-
-def reverse(made: TestDesk, receipt_no: str, replacement: PayOrder | None = None) -> Corrected:
-    order = ReverseOrder(
-        reversal_id=made.new_payment_id(),
-        receipt_no=ReceiptNo(receipt_no),
-        reason="金额写错",
-        replacement=replacement,
-    )
-    return payments.reverse(
-        made.context("出纳丁"),
-        order,
-        officer=made.officer("出纳丁"),
-        second=made.officer("记账戊"),
-    ).result
+    yield from opened(tmp_path)
 
 
 def refuses(made: TestDesk, order: PayOrder, error: type[ReliefDeskError]) -> ReliefDeskError:
