@@ -39,6 +39,7 @@ class EligibilityPanel(QWidget):
         self.reasons = WrappedLabel()
         self.reasons.setAccessibleName("资格核对理由")
         self.meter = YearMeterBar()
+        self._meter_heading = theme.heading("年度限额条")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
@@ -46,7 +47,7 @@ class EligibilityPanel(QWidget):
             theme.heading("资格核对"),
             self.finding,
             self.reasons,
-            theme.heading("年度限额条"),
+            self._meter_heading,
             self.meter,
         ):
             column.addWidget(part)
@@ -59,6 +60,11 @@ class EligibilityPanel(QWidget):
         theme.ink(self.finding, theme.INK_QUIET)
         self.reasons.setText(wording.text("counter.eligibility_waits"))
         self.meter.clear()
+
+    def hide_meter(self) -> None:
+        """Show reasons only, as on a recorded case."""
+        self._meter_heading.hide()
+        self.meter.hide()
 
     def show_eligibility(self, eligibility: Eligibility, *, asked: Money) -> None:
         """Show the live outcome; `asked` is the amount typed."""

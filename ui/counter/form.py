@@ -64,6 +64,7 @@ KEPT_FOR_NEXT = ("cause", "place", "place_code", "happened_at", "source", "urgen
 """What stays for the next person of the same fire or accident (保存并继续)."""
 YES, NO = "yes", "no"
 _COUNT_DIGITS = 3
+_STANDING = frozenset({"place_code", "source", "situation", "persons_relieved"})
 _DAYS = ("birth_on", "arrived_on")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -98,8 +99,8 @@ class CounterForm:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing at all was typed."""
-        typed = any(text.strip() for text in self.texts.values())
+        """Whether nothing was typed beyond what stands there from the start."""
+        typed = any(t.strip() for name, t in self.texts.items() if name not in _STANDING)
         return not (typed or self.members or self.person_id)
 
     def for_next_person(self, case_id: str) -> "CounterForm":

@@ -1,0 +1,78 @@
+"""Everything the case panel shows, read in one call on the desk's thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reliefdesk.domain.case_records import Case, CaseStep
+from reliefdesk.domain.cases import Stage
+from reliefdesk.domain.ids import CaseId, OperatorId
+from reliefdesk.domain.money import Money
+from reliefdesk.domain.operators import Operator, Seat
+from reliefdesk.domain.payments import Payment
+from reliefdesk.domain.persons import Person
+from reliefdesk.domain.policies import money_of
+from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.domain.receipts import Receipt, ReceiptState
+from reliefdesk.services import cases, cash, operators, payments, persons, policies, receipts
+from reliefdesk.services.recording import Context
+
+_DONE = (ReceiptState.VOID, ReceiptState.REVERSED, ReceiptState.FILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case with its person, steps, payments and numbers, and the drawer behind it.
+
+    `names` maps operators to names; `two_seats` says that the review may be skipped.
+    """
+
+    case: Case
+    person: Person
+    steps: tuple[CaseStep, ...]
+    payments: tuple[Payment, ...]
+    receipts: tuple[Receipt, ...]
+    staff: tuple[Operator, ...]
+    names: Mapping[str, str]
+    operator_id: OperatorId
+    balance: Money
+    cash_limit: Money
+    two_seats: bool
+
+    @property
+    def next_seat(self) -> Seat | None:
+        """Whose turn it is: reviewer, approver, cashier, or nobody's."""
+        if self.case.rest.fen > 0:
+            return Seat.CASHIER
+        if self.case.stage is Stage.ACCEPTED:
+            return Seat.APPROVER if self.two_seats else Seat.REVIEWER
+        return Seat.APPROVER if self.case.stage is Stage.REVIEWED else None
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The number still on its way to the archive, else the last one."""
+        waiting = [each for each in self.receipts if each.state not in _DONE]
+        return waiting[-1] if waiting else (self.receipts[-1] if self.receipts else None)
+
+    def payment_of(self, receipt: Receipt) -> Payment:
+        """The payment behind a number of this case."""
+        return next(each for each in self.payments if each.receipt_no == receipt.receipt_no)
+
+
+def gather_case(context: Context, case_id: CaseId) -> CaseView:
+    """Read a case and all around it; raises CaseUnknownError."""
+    case = cases.case(context, case_id)
+    rows = policies.in_force(context)
+    seats = rows.get(PolicyKey.DECISION_SEATS, on=context.today, office=context.desk.office.code)
+    return CaseView(
+        case=case,
+        person=persons.person(context, case.person_id),
+        steps=cases.steps(context, case_id),
+        payments=payments.of_case(context, case_id),
+        receipts=receipts.of_case(context, case_id),
+        staff=operators.operators(context),
+        names=operators.names(context),
+        operator_id=context.operator_id,
+        balance=cash.balance(context),
+        cash_limit=money_of(payments.cash_limit(context)),
+        two_seats=seats.value == "two",
+    )

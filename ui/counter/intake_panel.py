@@ -1,0 +1,219 @@
+"""The form of the counter on screen: person, emergency, household left; what the rules say right.
+
+It shows a `CounterForm` and tells every edit; it decides nothing and asks the desk nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reliefdesk.domain.ids import PersonId
+from reliefdesk.domain.persons import PersonDetails
+from reliefdesk.domain.problems import Level, Problem
+from reliefdesk.services.cases import CounterCheck
+from ui import theme
+from ui.counter.amount_bar import AmountBar
+from ui.counter.eligibility_panel import EligibilityPanel
+from ui.counter.emergency_panel import EmergencyPanel
+from ui.counter.facts import CounterFacts
+from ui.counter.form import CounterForm
+from ui.counter.history_panel import DuplicatesPanel, HistoryPanel
+from ui.counter.members_table import MembersTable
+from ui.counter.override_panel import OverridePanel
+from ui.counter.person_panel import PersonPanel
+from ui.widgets.field_grid import FieldGrid
+
+_RIGHT_WIDTH = 330
+_NUMBER_SETTLED = 15
+
+
+class IntakePanel(QWidget):
+    """All boxes of a request with the live outcome beside them."""
+
+    edited = Signal(str, str)
+    members_edited = Signal()
+    submitted = Signal()
+
+    def __init__(
+        self,
+        actions: tuple[QAction, ...],
+        *,
+        now: Callable[[], datetime],
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.person = PersonPanel(today=today)
+        self.override = OverridePanel()
+        self.emergency = EmergencyPanel(now=now, today=today)
+        self.members = MembersTable()
+        self.amount = AmountBar(actions)
+        self.eligibility = EligibilityPanel()
+        self.history = HistoryPanel()
+        self.duplicates = DuplicatesPanel()
+        for part in (self.person, self.override, self.emergency, self.amount):
+            part.edited.connect(self.edited)
+        self.members.edited.connect(self.members_edited)
+        for grid in self._grids():
+            grid.submitted.connect(self.submitted)
+        self._lay_out()
+
+    def set_facts(self, facts: CounterFacts) -> None:
+        """Offer the places and staff of this desk."""
+        self.person.set_areas(facts.counties)
+        self.emergency.set_choices(
+            offices=facts.offices,
+            relatives=[(each.operator_id, each.name) for each in facts.staff],
+        )
+        self.emergency.set_area_asked(asked=facts.area_asked)
+        self.override.set_officers(facts.staff)
+
+    def show_form(self, form: CounterForm, details: PersonDetails | None) -> None:
+        """Show a new, restored or taken form; `details` is the recorded person, if any."""
+        if details is None:
+            self.person.show_new(form.texts)
+        else:
+            self.person.show_known(details, form.texts)
+        self.override.show_texts(form.texts)
+        self.emergency.show_texts(form.texts)
+        self.members.show_members(form.members)
+        self.amount.show_text(form.text("requested"))
+        self.show_problems(())
+        self.eligibility.clear()
+        self.history.clear()
+        self.duplicates.show_hints((), None, None)
+
+    def show_check(self, check: CounterCheck, form: CounterForm, *, place: str) -> None:
+        """Show the live outcome of a check of `form`; `place` names the number's area."""
+        self.person.show_reading(check.person.reading, place)
+        self.override.offer(check.person.problems, form.texts)
+        if check.eligibility is None:
+            self.eligibility.clear()
+        else:
+            self.eligibility.show_eligibility(check.eligibility, asked=self.amount.asked())
+        known = PersonId(form.person_id) if form.person_id else None
+        self.duplicates.show_hints(check.hints, check.person.details, known)
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Mark the boxes concerned, unmark the others."""
+        found = tuple(problems)
+        self.person.show_problems(found)
+        self.emergency.show_problems(found)
+        self.members.show_problems(found)
+        self.amount.show_problems(found)
+        self.override.show_problems(found)
+
+    def settled(self, form: CounterForm, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems worth showing while typing: of boxes that hold something and were left."""
+        focused = QApplication.focusWidget()
+        return tuple(
+            problem
+            for problem in problems
+            if problem.field.startswith("members")
+            or (
+                form.text(problem.field).strip()
+                and (self._field(problem.field) is not focused or _long_enough(form, problem))
+            )
+        )
+
+    def focus_first_problem(self, problems: Iterable[Problem]) -> None:
+        """Put the cursor into the first box, in reading order, that has an error."""
+        if any(
+            grid.isVisibleTo(self) and grid.focus_first_problem() for grid in self._grids()[:-1]
+        ):
+            return
+        if any(p.field.startswith("members") and p.level is Level.ERROR for p in problems):
+            self.members.table.setFocus()
+            return
+        self.amount.grid.focus_first_problem()
+
+    def focus_first(self) -> None:
+        """Where work goes on: the person's first empty box, else the cause."""
+        if self.person.grid.isVisibleTo(self):
+            self.person.focus_first()
+        else:
+            self.emergency.grid.field("cause").setFocus()
+
+    def _field(self, name: str) -> QWidget | None:
+        for grid in self._grids():
+            if name in grid.names():
+                return grid.field(name)
+        return None
+
+    def _grids(self) -> tuple[FieldGrid, ...]:
+        return (
+            self.person.grid,
+            self.override.grid,
+            self.emergency.grid,
+            self.emergency.further,
+            self.amount.grid,
+        )
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(theme.GAP_SMALL)
+        left.setContentsMargins(0, 0, theme.GAP, 0)
+        left.addWidget(self.person)
+        left.addWidget(self.override)
+        left.addWidget(_headed("急难情形", self.emergency.more_button))
+        left.addWidget(self.emergency)
+        left.addWidget(_headed("共同生活成员", None))
+        left.addWidget(self.members)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.GAP)
+        right.setContentsMargins(theme.GAP_SMALL, 0, theme.GAP_SMALL, 0)
+        for part in (self.duplicates, self.eligibility, self.history):
+            right.addWidget(part)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.GAP)
+        columns.addWidget(scrolling(left), 3)
+        beside = scrolling(right)
+        beside.setMinimumWidth(_RIGHT_WIDTH)
+        columns.addWidget(beside, 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(columns, 1)
+        whole.addWidget(self.amount)
+
+
+def scrolling(content: QVBoxLayout) -> QScrollArea:
+    """A column that scrolls up and down only."""
+    inner = QWidget()
+    inner.setLayout(content)
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def _headed(text: str, beside: QWidget | None) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
+    heading: QLabel = theme.heading(text)
+    row.addWidget(heading)
+    row.addStretch(1)
+    if beside is not None:
+        row.addWidget(beside)
+    return line
+
+
+def _long_enough(form: CounterForm, problem: Problem) -> bool:
+    """A number is judged while it is typed once it could be whole."""
+    return problem.field == "number" and len(form.text("number").strip()) >= _NUMBER_SETTLED
