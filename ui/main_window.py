@@ -20,6 +20,8 @@ from ui.refresh import Refresh
 from ui.widgets.calculator import CalculatorBar
 
 RAIL_WIDTH = 104
+OVERLAYS = frozenset({"help", "keymap"})
+ALWAYS = OVERLAYS | {"sign_in"}
 TITLE = "救急难 · 临时救助"
 
 
@@ -36,7 +38,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._actions: dict[str, QAction] = {}
         self._front: Page | None = None
-        self._behind: Page | None = None
+        self._behind = ""
+        self._open: frozenset[str] = frozenset()
         self._group = QActionGroup(self)
         self._stack = QStackedWidget()
         self._rail = QWidget()
@@ -80,15 +83,21 @@ class MainWindow(QMainWindow):
         """The page in front."""
         return self._front
 
+    def has_page(self, key: str) -> bool:
+        """Whether there is a page of this key."""
+        return key in self._pages
+
     def page(self, key: str) -> Page:
         """The page of this key."""
         return self._pages[key]
 
     def show_page(self, key: str) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front, unless it is shut while nobody is signed in."""
         page = self._pages[key]
-        if page is not self._front:
-            self._behind = self._front
+        if key not in self._open and key not in ALWAYS:
+            return
+        if key in OVERLAYS and self._front is not None and self._front.key not in OVERLAYS:
+            self._behind = self._front.key
         self._front = page
         self._stack.setCurrentWidget(page.widget)
         if key in self._actions:
@@ -97,17 +106,25 @@ class MainWindow(QMainWindow):
         self.front_changed.emit(key)
 
     def back(self) -> None:
-        """One level back: to the page that was in front before a page without a rail button."""
-        if self._front is not None and self._front.key not in self._actions and self._behind:
-            self.show_page(self._behind.key)
+        """One level back: from help or key map to the page they lie over."""
+        if self.front_below() and self._front is not None and self._front.key in OVERLAYS:
+            self.show_page(self._behind)
 
-    def open_rail(self, keys: Sequence[str]) -> None:
-        """Show rail and menu with these pages; none while nobody is signed in."""
+    def front_below(self) -> str:
+        """The key of the page in front, or of the one that help or key map lie over."""
+        if self._front is None or self._front.key not in OVERLAYS:
+            return "" if self._front is None else self._front.key
+        return self._behind
+
+    def open_pages(self, keys: Sequence[str]) -> None:
+        """Let these pages be shown, and no others; none while nobody is signed in."""
+        self._open = frozenset(keys)
         for key, action in self._actions.items():
             action.setVisible(key in keys)
             action.setEnabled(key in keys)
-        self._rail.setVisible(bool(keys))
-        self.menuBar().setVisible(bool(keys))
+        shown = any(key in keys for key in self._actions)
+        self._rail.setVisible(shown)
+        self.menuBar().setVisible(shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell the shell, which closes the desk."""

@@ -26,7 +26,8 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# No slots: `Column[Row](...)` notes its type on the instance, which frozen slots break.
+@dataclass(frozen=True, kw_only=True)
 class Column(Generic[RowT]):
     """One column: its Chinese title, how a row fills it, alignment, width in characters.
 

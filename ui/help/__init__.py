@@ -1,0 +1,1 @@
+"""What a page is for, and the key map."""

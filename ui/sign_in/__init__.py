@@ -1,0 +1,1 @@
+"""Signing in, unlocking, and the way back with the recovery code."""

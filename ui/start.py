@@ -1,0 +1,92 @@
+"""Starts the window: input method first, then the application, then the shell.
+
+`main` returns the exit code; a desk that cannot be made is said on stderr.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from reliefdesk import desk as front_door
+from reliefdesk import paths, wording
+from reliefdesk.clock import SystemClock, SystemIds
+from reliefdesk.desk import Surroundings
+from reliefdesk.errors import ReliefDeskError
+from ui import input_methods, theme
+from ui.crash import CrashReport
+from ui.shell import Shell, training_hints
+from ui.sign_in.page import Door
+
+_OFFICE_DESK = "office"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window on the office's desk, on `--desk DIR`, or on the training desk."""
+    given = _arguments(argv)
+    surroundings = _surroundings()
+    note = _prepare_input()
+    application = _application()
+    folder: Path = given.desk or _folder(given.training)
+    hints: tuple[str, ...] = ()
+    if given.training:
+        try:
+            _make_training_desk(folder, surroundings)
+        except ReliefDeskError as error:
+            sys.stderr.write(wording.sentence(error) + "\n")
+            return 1
+        hints = training_hints()
+    shell = Shell(Door(folder=folder, surroundings=surroundings, hints=hints, note=note))
+    crash = CrashReport(paths.log_dir(), surroundings.clock, shell.say_crash)
+    crash.install()
+    shell.operations.broken.connect(crash.report)
+    shell.start()
+    try:
+        return application.exec()
+    finally:
+        shell.stop()
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="reliefdesk", description="Open the window.")
+    parser.add_argument("--training", action="store_true", help="a desk with synthetic people")
+    parser.add_argument("--desk", type=Path, metavar="DIR", help="the folder of the desk")
+    return parser.parse_args(argv)
+
+
+def _surroundings() -> Surroundings:
+    clock = SystemClock()
+    return Surroundings(clock=clock, ids=SystemIds(clock))
+
+
+def _prepare_input() -> str:
+    if sys.platform != "linux":
+        return ""
+    environment = paths.environment()
+    return input_methods.prepare(environment, input_methods.session_bus_asker(environment))
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(["reliefdesk"])
+    application.setApplicationName("reliefdesk")
+    application.setApplicationDisplayName("")
+    theme.apply(application)
+    return application
+
+
+def _folder(training: object) -> Path:
+    return paths.training_desk_dir() if training else paths.default_desk_dir() / _OFFICE_DESK
+
+
+def _make_training_desk(folder: Path, surroundings: Surroundings) -> None:
+    if not front_door.exists(folder):
+        from ui.setup import training  # noqa: PLC0415 - once in the life of a training desk
+
+        training.create(folder, surroundings).close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
