@@ -65,7 +65,7 @@ class CashJournalFacts:
 def cash_journal_pdf(facts: CashJournalFacts) -> bytes:
     """The journal as a PDF; raises MissingGlyphError, PaperFontsError."""
     paper = Paper(title="现金日记账", size=A4_LANDSCAPE)
-    table = Table(paper, _PLACE, _COLUMNS, _CELL)
+    table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=1.2)
     book = _book(facts)
     pages = _pages(table, facts.journal.lines)
     count = facts.first_page + len(pages) - 1

@@ -10,7 +10,6 @@ from datetime import date
 
 from reliefdesk.documents.book import (
     Book,
-    day_text,
     draw_below,
     draw_blank_rest,
     draw_page_number,
@@ -29,8 +28,8 @@ _UNDONE = frozenset({ReceiptState.VOID, ReceiptState.REVERSED})
 _COLUMNS = (
     Column("序号", 9, Align.CENTRE),
     Column("领款单号", 38),
-    Column("去向", 17, Align.CENTRE),
-    Column("开具日期", 21, Align.CENTRE),
+    Column("去向", 20, Align.CENTRE),
+    Column("开具日期", 20, Align.CENTRE),
     Column("案号", 38),
     Column("领款人", 18),
     Column("开具金额", 19, Align.RIGHT),
@@ -38,7 +37,7 @@ _COLUMNS = (
     Column("出纳", 14),
     Column("打印次数", 10, Align.CENTRE),
     Column("作废、红冲原因", 32),
-    Column("作废、红冲日期", 21, Align.CENTRE),
+    Column("作废、红冲日期", 20, Align.CENTRE),
     Column("在场人", 14),
     Column("替换号", 38),
     Column("原件存放", 20),
@@ -62,7 +61,7 @@ class NumberListFacts:
 def number_list_pdf(facts: NumberListFacts) -> bytes:
     """The list as a PDF; raises MissingGlyphError, PaperFontsError."""
     paper = Paper(title="领款单号码去向表", size=A4_LANDSCAPE)
-    table = Table(paper, _PLACE, _COLUMNS, _CELL)
+    table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=0.8)
     book = _book(facts)
     bands = [_band(table, serial, row) for serial, row in enumerate(facts.rows, start=1)]
     pages = pages_of(bands, _PLACE.height - _HEAD)
@@ -89,7 +88,7 @@ def _band(table: Table, serial: int, row: NumberRow) -> Band:
         str(serial),
         receipt.receipt_no,
         receipt.state.label,
-        day_text(receipt.issued_on),
+        receipt.issued_on.isoformat(),
         row.case_no,
         row.name,
         row.amount.figures,
@@ -97,7 +96,7 @@ def _band(table: Table, serial: int, row: NumberRow) -> Band:
         row.cashier,
         str(receipt.prints),
         row.reason,
-        day_text(row.undone_on),
+        "" if row.undone_on is None else row.undone_on.isoformat(),
         row.second,
         receipt.replaced_by or "",
         receipt.file_place,

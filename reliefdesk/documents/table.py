@@ -39,12 +39,21 @@ class Band:
 class Table:
     """A table standing in `place`, its head included; `kind` is the type of the cells."""
 
-    def __init__(self, paper: Paper, place: Box, columns: Sequence[Column], kind: Type) -> None:
-        """Share the width of `place` among the columns."""
+    def __init__(
+        self,
+        paper: Paper,
+        place: Box,
+        columns: Sequence[Column],
+        kind: Type,
+        *,
+        pad: float = _PAD,
+    ) -> None:
+        """Share the width of `place` among the columns; `pad` is the room beside each text."""
         self.place = place
         self.columns = tuple(columns)
         self._paper = paper
         self._kind = kind
+        self._pad = pad
         self._widths = paper.fonts.widths[kind.face]
         share = place.width / sum(column.width for column in columns)
         self._rooms = tuple(column.width * share for column in columns)
@@ -69,16 +78,18 @@ class Table:
 
     def cell(self, column: int, top: float, height: float) -> Box:
         """The room for text in one cell of a row that is drawn by hand."""
-        return Box(self._lefts[column], top, self._rooms[column], height).inset(_PAD, 0)
+        return Box(self._lefts[column], top, self._rooms[column], height).inset(self._pad, 0)
 
-    def draw_head(self, sheet: Sheet, height: float) -> None:
-        """Frame, labels and upright rules down to the lower edge of the table."""
+    def draw_head(self, sheet: Sheet, height: float, *, bottom: float | None = None) -> None:
+        """Frame, labels and upright rules down to `bottom`, or the lower edge of the table."""
         place = self.place
+        if bottom is not None:
+            place = place._replace(height=bottom - place.top)
         sheet.frame(place, _HEAVY)
         for column, left, room in zip(self.columns, self._lefts, self._rooms, strict=True):
             cell = Box(left, place.top, room, height)
             label = self._kind._replace(align=Align.CENTRE, bold=True)
-            sheet.text(cell.inset(_PAD / 2, 0), column.label, label)
+            sheet.text(cell.inset(self._pad / 2, 0), column.label, label)
             if left > place.left:
                 sheet.line((left, place.top), (left, place.bottom), _FINE)
         below = place.top + height
@@ -109,9 +120,9 @@ class Table:
             base = middle + step * (len(lines) - 1) / 2
             for line in lines:
                 shown, width = self._showing(line)
-                start = (left + _PAD) * POINTS
+                start = (left + self._pad) * POINTS
                 if column.align is not Align.LEFT:
-                    spare = (room - 2 * _PAD) * POINTS - width
+                    spare = (room - 2 * self._pad) * POINTS - width
                     start += spare if column.align is Align.RIGHT else spare / 2
                 texts.append(f"1 0 0 1 {start:.2f} {base:.2f} Tm {shown}")
                 base -= step
@@ -130,7 +141,7 @@ class Table:
     def _lines(self, text: str, room: float) -> tuple[str, ...]:
         if not text:
             return ()
-        width = (room - 2 * _PAD) * POINTS / self._kind.size
+        width = (room - 2 * self._pad) * POINTS / self._kind.size
         return refer(visible(text), self._widths, width, _LINES_MOST)
 
 
