@@ -4,22 +4,35 @@ Text for people on stdout, `--json` for machines; a refusal is one sentence on s
 """
 
 import argparse
+import getpass
 import importlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reliefdesk import desk as front_door
 from reliefdesk import reference, wording
-from reliefdesk.clock import SystemClock, shanghai_day
+from reliefdesk.clock import SystemClock, SystemIds, shanghai_day
+from reliefdesk.desk import Surroundings
 from reliefdesk.domain.identity import DocumentReading, Sex, read_document
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.workdays import Workdays
-from reliefdesk.errors import ReliefDeskError
+from reliefdesk.errors import ReliefDeskError, SurroundingsError
+from reliefdesk.services import backups, verification
+from reliefdesk.storage.verification import VerificationReport
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
+
+
+class PassphraseFileError(SurroundingsError):
+    """The file with the passphrase cannot be read."""
+
+    code = "cli.passphrase_file"
+
 
 DONE, WRONG, REFUSED = 0, 1, 2
 """Exit codes: done; done, and what was checked is wrong; refused with a sentence."""
@@ -39,16 +52,122 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     """Every verb is added here by one `_add_…` function that sets `run` to its own function."""
     parser = argparse.ArgumentParser(prog="reliefdesk", description=wording.text("cli.about"))
+    parser.add_argument("--training", action="store_true", help=wording.text("cli.training"))
+    parser.add_argument("--desk", type=Path, metavar="DIR", help=wording.text("cli.desk"))
     parser.set_defaults(run=_open_window)
     verbs = parser.add_subparsers(metavar="VERB")
     _add_check(verbs)
+    _add_verify(verbs)
+    _add_backup(verbs)
+    _add_demo(verbs)
     return parser
 
 
-def _open_window(_: argparse.Namespace) -> int:
+def _open_window(arguments: argparse.Namespace) -> int:
     # By name: the program knows nothing of its window, which stands on top of it.
-    code: int = importlib.import_module("ui.start").main()
+    given = ["--training"] if arguments.training else []
+    if arguments.desk is not None:
+        given += ["--desk", str(arguments.desk)]
+    code: int = importlib.import_module("ui.start").main(given)
     return code
+
+
+def _add_verify(verbs: "Verbs") -> None:
+    verify = verbs.add_parser("verify", help=wording.text("cli.verify"))
+    verify.add_argument("desk", type=Path, metavar="DESK")
+    verify.add_argument("--head", action="append", default=[], metavar="N:HASH")
+    verify.add_argument("--json", action="store_true", help=wording.text("cli.json"))
+    _add_account(verify)
+    verify.set_defaults(run=_verify)
+    restore = verbs.add_parser("restore-check", help=wording.text("cli.restore_check"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--json", action="store_true", help=wording.text("cli.json"))
+    _add_account(restore)
+    restore.set_defaults(run=_restore_check)
+
+
+def _add_backup(verbs: "Verbs") -> None:
+    backup = verbs.add_parser("backup", help=wording.text("cli.backup"))
+    backup.add_argument("desk", type=Path, metavar="DESK")
+    backup.add_argument("--to", type=Path, required=True, metavar="DIR")
+    _add_account(backup)
+    backup.set_defaults(run=_backup)
+
+
+def _add_demo(verbs: "Verbs") -> None:
+    demo = verbs.add_parser("demo", help=wording.text("cli.demo"))
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+    demo.set_defaults(run=_demo)
+
+
+def _add_account(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--account", metavar="NAME", help=wording.text("cli.account"))
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help=wording.text("cli.passphrase_file")
+    )
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    heads = [verification.read_head(text) for text in arguments.head]
+    name = _account(arguments, front_door.account_names(arguments.desk))
+    report = front_door.verify(arguments.desk, name, _passphrase(arguments), heads)
+    return _tell_report(arguments, report)
+
+
+def _restore_check(arguments: argparse.Namespace) -> int:
+    name = _account(arguments, front_door.backup_account_names(arguments.file))
+    report = front_door.restore_check(arguments.file, name, _passphrase(arguments))
+    return _tell_report(arguments, report)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    clock = SystemClock()
+    name = _account(arguments, front_door.account_names(arguments.desk))
+    surroundings = Surroundings(clock=clock, ids=SystemIds(clock))
+    desk = front_door.sign_in(arguments.desk, name, _passphrase(arguments), surroundings)
+    try:
+        done = backups.back_up(desk.context(), arguments.to)
+    finally:
+        desk.close()
+    sys.stdout.write(f"{done.path}\n")
+    return DONE
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    code: int = importlib.import_module("ui.demo.play").main(arguments.out)
+    return code
+
+
+def _account(arguments: argparse.Namespace, names: Sequence[str]) -> str:
+    """Give the account to open with; without one the first of the desk."""
+    return arguments.account or next(iter(names), "")
+
+
+def _passphrase(arguments: argparse.Namespace) -> str:
+    """Read the passphrase from a file, a pipe, or the keyboard without showing it."""
+    if arguments.passphrase_file is not None:
+        try:
+            text: str = arguments.passphrase_file.read_text("utf-8")
+        except OSError as failure:
+            raise PassphraseFileError from failure
+        return text.strip()
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    return getpass.getpass(wording.text("cli.passphrase"))
+
+
+def _tell_report(arguments: argparse.Namespace, report: VerificationReport) -> int:
+    lines = [(line.good, verification.line_text(line)) for line in report.lines]
+    head = f"{report.head.seq}:{report.head.hash}"
+    facts = {
+        "good": report.good,
+        "head": head,
+        "lines": [{"good": good, "text": text} for good, text in lines],
+    }
+    verdict = wording.text("cli.verified" if report.good else "cli.not_verified")
+    told = [f"{'✓' if good else '✗'} {text}" for good, text in lines]
+    _tell(arguments, facts, "\n".join([*told, wording.text("cli.head", head=head), verdict]))
+    return DONE if report.good else WRONG
 
 
 def _add_check(verbs: "Verbs") -> None:

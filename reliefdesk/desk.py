@@ -4,6 +4,7 @@ A desk is a folder with the encrypted file and its slots. The open `Desk` belong
 that opened it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from reliefdesk.domain.operators import Operator, Seat, require_seat
 from reliefdesk.keys import recovery, slots
 from reliefdesk.keys.passphrases import require_passphrase
 from reliefdesk.keys.work import PIN_WORK, SLOT_WORK, Work
-from reliefdesk.services import operators, setup
+from reliefdesk.services import backups, operators, setup, verification
 from reliefdesk.services.operators import OperatorDraft
 from reliefdesk.services.recording import Context, Recorded, record
 from reliefdesk.storage import desks, opening
 from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.journal import Head
+from reliefdesk.storage.verification import VerificationReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,11 @@ def exists(folder: Path) -> bool:
 def account_names(folder: Path) -> tuple[str, ...]:
     """Give the names that can sign in, for the sign-in page. Raises SlotsMissingError."""
     return tuple(slot.name for slot in slots.read(folder / opening.SLOTS_FILE).slots)
+
+
+def backup_account_names(path: Path) -> tuple[str, ...]:
+    """Give the names that open a backup file. Raises SlotsMissingError."""
+    return tuple(slot.name for slot in slots.read(backups.slots_of(path)).slots)
 
 
 def create(folder: Path, plan: DeskPlan, surroundings: Surroundings) -> "Desk":
@@ -107,6 +115,27 @@ def recover(folder: Path, code: str, surroundings: Surroundings) -> "Desk":
     administrators = operators.with_seat(desk.context(OperatorId("")), Seat.ADMINISTRATOR)
     desk.operator_id = administrators[0].operator_id
     return desk
+
+
+def verify(
+    folder: Path, name: str, passphrase: str, witnessed: Iterable[Head] = ()
+) -> VerificationReport:
+    """Check the desk in `folder`, also one that would no longer open.
+
+    `witnessed` are heads from paper. Raises PassphraseRefusedError, DeskHeldError and what keeps
+    the file from being read at all.
+    """
+    key = _data_key(folder / opening.SLOTS_FILE, name, passphrase)
+    return verification.verify_folder(folder, key, witnessed)
+
+
+def restore_check(path: Path, name: str, passphrase: str) -> VerificationReport:
+    """Open a backup file as a restore would and check all of it; no byte of it changes."""
+    return backups.restore_check(path, _data_key(backups.slots_of(path), name, passphrase))
+
+
+def _data_key(slots_path: Path, name: str, passphrase: str) -> bytes:
+    return slots.open_slot(slots.read(slots_path), name=name, passphrase=passphrase).data_key
 
 
 class Desk:
