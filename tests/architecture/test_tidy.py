@@ -1,5 +1,6 @@
 """The house limits hold in this repository, and each check catches a deliberate violation."""
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,3 +67,11 @@ def _add(tree: Path, path: str, text: str) -> None:
     file = tree / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
+
+
+def test_the_linter_has_few_exceptions_and_the_types_none() -> None:
+    tools = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert tools["ruff"]["lint"]["select"] == ["ALL"]
+    assert len(tools["ruff"]["lint"]["ignore"]) <= 15
+    assert tools["mypy"]["strict"]
+    assert "overrides" not in tools["mypy"]

@@ -22,7 +22,7 @@ VAGUE_WORDS = frozenset(
 # Brackets keep each pattern from matching the line that defines it.
 UNWANTED_TEXTS = {
     "a package registry": r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|conda[.]anaconda",
-    "a path of one machine": r"(?<![\w.~}/])/(?:work|home|root|Users)[/]\w",
+    "a path of one machine": r"(?<![\w.~}/])/(?:work|home|root|Users)[/](?!clerk\b)\w",
     "a tool of one workplace": r"[.]lib[r]ary/|\bissues[ ]show\b|\bfarm[-][a-z]|[.][.]/share[d]/",
 }
 LOCK_ADDRESSES = re.compile(r"--(?:extra-)?index-url|--find-links|https?://")
