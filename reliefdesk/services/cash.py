@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
 from reliefdesk.domain.cash import (
     CashEntry,
     CashJournal,
@@ -14,8 +15,10 @@ from reliefdesk.domain.cash import (
     require_cover,
     require_float,
 )
+from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
+from reliefdesk.services import operators
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cash as storage
 
@@ -82,6 +85,18 @@ def journal(context: Context, since: date, until: date) -> CashJournal:
     carry = storage.carry(context.file, since)
     entries = storage.entries(context.file, since, until)
     return journal_of(entries, carry, since=since, until=until)
+
+
+def journal_pdf(context: Context, since: date, until: date) -> bytes:
+    """The same lines as an A4 form (§3.8); raises MissingGlyphError, PaperFontsError."""
+    facts = CashJournalFacts(
+        office=context.desk.office.name,
+        journal=journal(context, since, until),
+        made_on=context.today,
+        cashier=operators.signed_in(context).name,
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+    return cash_journal_pdf(facts)
 
 
 def _move(

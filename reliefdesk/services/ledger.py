@@ -27,9 +27,10 @@ from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import moved
 from reliefdesk.domain.persons import PersonDetails, PersonUnknownError
 from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.services import operators
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import ledger as storage
-from reliefdesk.storage import operators, persons
+from reliefdesk.storage import persons
 
 __all__ = ["ledger", "ledger_pdf", "year_filter"]
 
@@ -62,14 +63,13 @@ def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
 
 def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
     """The same lines as an A3 form with full numbers; raises MissingGlyphError, PaperFontsError."""
-    maker = operators.operator(context.file, context.operator_id)
     facts = WorkLedgerFacts(
         office=context.desk.office.name,
         since=wanted.since,
         until=wanted.until,
         lines=[_on_paper(line) for line in _lines(context, wanted)],
         made_on=context.today,
-        made_by="" if maker is None else maker.name,
+        made_by=operators.signed_in(context).name,
         training=context.desk.kind is DeskKind.TRAINING,
     )
     return work_ledger_pdf(facts)
@@ -78,7 +78,7 @@ def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
 def _lines(context: Context, wanted: LedgerFilter) -> Iterator[_Line]:
     reader = _Reader(
         wanted=wanted,
-        names=operators.names(context.file),
+        names=operators.names(context),
         numbers=storage.numbers_of(context.file, wanted.since, wanted.until),
         investigations=storage.investigations(context.file),
     )

@@ -5,7 +5,9 @@ A look allocates nothing; a print leaves the program only after it was recorded 
 
 import dataclasses
 
+from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.receipt import PrintMark, ReceiptForm, receipt_pdf
+from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.operators import (
     Operator,
@@ -31,11 +33,12 @@ from reliefdesk.domain.receipts import (
     VoidOrder,
     require_receipt_state,
 )
-from reliefdesk.services import payments
+from reliefdesk.services import operators, payments
 from reliefdesk.services.payments import CHANGES, NUMBER_SHOWN_MAX, Undoing
 from reliefdesk.services.receipt_facts import facts_of, facts_of_order
 from reliefdesk.services.recording import Context, Recorded, record, recorded
-from reliefdesk.storage import cases, operators
+from reliefdesk.storage import cases
+from reliefdesk.storage import operators as stored_operators
 from reliefdesk.storage import payments as stored_payments
 from reliefdesk.storage import receipts as storage
 
@@ -65,6 +68,19 @@ def prints(context: Context, receipt_no: ReceiptNo) -> tuple[PrintRow, ...]:
 def numbers(context: Context, year: int) -> tuple[NumberRow, ...]:
     """What became of every number of a year (§3.13); names are masked, void ones count zero."""
     return storage.numbers(context.file, year)
+
+
+def numbers_pdf(context: Context, year: int) -> bytes:
+    """The same list as an A4 form; raises MissingGlyphError, PaperFontsError."""
+    facts = NumberListFacts(
+        office=context.desk.office.name,
+        year=year,
+        rows=numbers(context, year),
+        made_on=context.today,
+        made_by=operators.signed_in(context).name,
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+    return number_list_pdf(facts)
 
 
 def waiting(context: Context) -> tuple[NumberRow, ...]:
@@ -106,8 +122,9 @@ def print_receipt(
         if found.prints and not reason.strip():
             raise ReprintReasonError(receipt_no=found.receipt_no)
         facts = facts_of(context, found, paid)
-        operator = _signed_in(context)
-        mark = PrintMark(nth=found.prints, at=context.now, operator=operator.name)
+        mark = PrintMark(
+            nth=found.prints, at=context.now, operator=operators.signed_in(context).name
+        )
         pdf = receipt_pdf(dataclasses.replace(facts, printed=mark), form=form)
         event = ReceiptPrinted(
             receipt_no=found.receipt_no,
@@ -126,7 +143,7 @@ def sign(
     with context.file.transaction():
         found, paid = _both(context, receipt_no)
         require_receipt_state(found.receipt_no, found.state, "登记签领")
-        _require_any_seat(_signed_in(context), (Seat.CASHIER, Seat.REGISTRAR))
+        _require_any_seat(operators.signed_in(context), (Seat.CASHIER, Seat.REGISTRAR))
         event = ReceiptSigned(
             receipt_no=found.receipt_no,
             signed_on=context.today,
@@ -192,12 +209,6 @@ def _both(context: Context, receipt_no: str) -> tuple[Receipt, Payment]:
     return receipt(context, receipt_no), payments.of_receipt(context, receipt_no)
 
 
-def _signed_in(context: Context) -> Operator:
-    found = operators.operator(context.file, context.operator_id)
-    assert found is not None  # noqa: S101 - nobody signs in without an account
-    return found
-
-
 def _require_any_seat(operator: Operator, seats: tuple[Seat, ...]) -> None:
     if not operator.active or not set(seats) & set(operator.seats):
         raise SeatMissingError(name=operator.name, seat="或".join(seat.label for seat in seats))
@@ -206,8 +217,8 @@ def _require_any_seat(operator: Operator, seats: tuple[Seat, ...]) -> None:
 def _require_no_cashier(context: Context, paid: Payment) -> None:
     case = cases.case(context.file, paid.details.case_id)
     assert case is not None  # noqa: S101 - every payment has its case
-    operator = _signed_in(context)
-    exemptions = operators.exemptions(context.file, operator.operator_id)
+    operator = operators.signed_in(context)
+    exemptions = stored_operators.exemptions(context.file, operator.operator_id)
     require_separation(operator, Seat.BOOKKEEPER, case.acts, exemptions, on=context.today)
 
 

@@ -1,10 +1,12 @@
 """The drawer: float in and out under an approval, and a journal whose totals add up."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from reliefdesk.domain.cash import (
     CashSums,
@@ -154,3 +156,11 @@ def test_a_new_year_counts_from_nothing_but_keeps_the_balance(made: TestDesk) ->
     assert journal.lines[-1].kind is LineKind.YEAR
     assert journal.lines[-1].sums.income == Money.parse("1")
     assert journal.closing == Money.parse("10001")
+
+
+def test_the_printed_journal_closes_with_what_the_drawer_holds(made: TestDesk) -> None:
+    pay(made, a_pay_order(made, an_approved_case(made)))
+    pdf = cash.journal_pdf(made.context("出纳丁"), TODAY, TODAY)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert "期末余额￥8,000.00" in text.replace("\n", "").replace(" ", "")
+    assert Money.parse("8000").words in text

@@ -329,3 +329,11 @@ def test_a_print_after_midnight_in_utc_counts_the_local_day(made: TestDesk) -> N
     made.clock.advance(timedelta(hours=16))
     number = a_paid_number(made)
     assert receipts.receipt(made.context(), number).issued_on.isoformat() == "2021-03-11"
+
+
+def test_the_fate_of_every_number_is_a_form(made: TestDesk) -> None:
+    number = a_paid_number(made)
+    void(made, number)
+    text = text_of(receipts.numbers_pdf(made.context(), 2021))
+    assert "作废" in text
+    assert "缺号：无" in text.replace(" ", "")
