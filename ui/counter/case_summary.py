@@ -1,4 +1,4 @@
-"""A case as it stands, to be read: person, emergency, amounts of each seat, who did what and when."""
+"""A case as it stands, to be read: person, emergency, amounts of each seat, who did what when."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.cases import Opinion, Stage
-from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import HARD_PAIRS, SOFT_PAIRS, Act, Operator, Seat
 
@@ -53,7 +52,7 @@ def suggested_remark(case: Case) -> str:
     return "" if disagreed else _DECISION_REMARK
 
 
-def amount_trail(case: Case, names: Mapping[OperatorId, str]) -> str:
+def amount_trail(case: Case, names: Mapping[str, str]) -> str:
     """`申请 2,000.00 → 审核 1,800.00（王审核 核减 200.00）`: every change carries a name."""
     last = case.request.requested
     trail = [f"申请 {last.figures}"]

@@ -1,0 +1,87 @@
+"""Who collects and signs: the recipient, the recipient by fingerprint before a witness, or a proxy.
+
+Sources: domain.md §3.13 (代领, 不能签字). Only the boxes that apply are shown; typed text stays.
+"""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy
+from reliefdesk.domain.terms import Term
+from ui import theme
+from ui.counter.fields import fill, text_of
+from ui.widgets.choice_field import ChoiceField, term_choice
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.text_fields import NameField, NumberField, TextField
+
+
+class Collects(Term):
+    """Who takes the cash, and how receipt is acknowledged."""
+
+    SELF = "self", "本人签字"
+    FINGERPRINT = "fingerprint", "本人不能签字，按指印"
+    PROXY = "proxy", "代领人代领"
+
+
+_PROXY = ("proxy_name", "proxy_number", "proxy_relation", "proxy_authorisation")
+_FINGERPRINT = ("cannot_sign", "witness")
+
+
+class CollectorFields(QWidget):
+    """A choice and the boxes that follow from it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = FieldGrid(columns=2)
+        self.collects: ChoiceField[Collects] = self.grid.add(
+            "collects", "领款方式", term_choice(Collects), span=2
+        )
+        self.grid.add("proxy_name", "代领人", NameField())
+        self.grid.add("proxy_relation", "与领款人关系", TextField())
+        self.grid.add("proxy_number", "代领人证件号", NumberField())
+        self.grid.add("proxy_authorisation", "委托书", TextField())
+        self.cannot: ChoiceField[CannotSign] = self.grid.add(
+            "cannot_sign", "不能签字原因", term_choice(CannotSign)
+        )
+        self.grid.add("witness", "见证人", NameField())
+        self.grid.changed.connect(self._arrange)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(self.grid)
+        self.clear()
+
+    def clear(self) -> None:
+        """The recipient signs, until somebody says otherwise."""
+        fill(self.grid, {"collects": Collects.SELF})
+        self._arrange("collects")
+
+    def proxy(self) -> Proxy | None:
+        """The proxy as typed, complete or not; None when the recipient collects."""
+        if self.collects.chosen() is not Collects.PROXY:
+            return None
+        return Proxy(
+            name=self._text("proxy_name"),
+            number=self._text("proxy_number"),
+            relation=self._text("proxy_relation"),
+            authorisation=self._text("proxy_authorisation"),
+        )
+
+    def fingerprint(self) -> Fingerprint | None:
+        """Fingerprint and witness as typed; None when the recipient or a proxy signs."""
+        if self.collects.chosen() is not Collects.FINGERPRINT:
+            return None
+        reason = self.cannot.chosen() or CannotSign.ILLITERATE
+        return Fingerprint(reason=reason, witness=self._text("witness"))
+
+    def _text(self, name: str) -> str:
+        return text_of(self.grid.field(name)).strip()
+
+    def _arrange(self, name: str) -> None:
+        if name != "collects":
+            return
+        chosen = self.collects.chosen()
+        for names, wanted in ((_PROXY, Collects.PROXY), (_FINGERPRINT, Collects.FINGERPRINT)):
+            for each in names:
+                (self.grid.show_field if chosen is wanted else self.grid.hide_field)(each)
+        if chosen is Collects.FINGERPRINT and self.cannot.chosen() is None:
+            self.cannot.choose(CannotSign.ILLITERATE)
