@@ -2,18 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from reliefdesk import wording
 from reliefdesk.errors import UserError
 from reliefdesk.services.recording import Context
-from reliefdesk.storage import desk_lock, journal, opening, verification, witnesses
+from reliefdesk.storage import (
+    canonical,
+    desk_lock,
+    journal,
+    opening,
+    settings,
+    verification,
+    witnesses,
+)
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.journal import Head
 from reliefdesk.storage.verification import VerificationLine, VerificationReport
 from reliefdesk.storage.witnesses import WitnessedHead, WitnessPlace
 
 _HASH_CHARACTERS = 64
+_VERIFIED_AT = "verified_at"
 
 
 class HeadUnreadableError(UserError):
@@ -23,8 +33,18 @@ class HeadUnreadableError(UserError):
 
 
 def verify(context: Context, witnessed: Iterable[Head] = ()) -> VerificationReport:
-    """Check the open desk; `witnessed` are heads from paper or bundles."""
-    return verification.verify(context.file, witnessed)
+    """Check the open desk; `witnessed` are heads from paper or bundles. A good end is noted."""
+    report = verification.verify(context.file, witnessed)
+    if report.good:
+        with context.file.transaction():
+            settings.put(context.file, _VERIFIED_AT, canonical.instant_text(context.now))
+    return report
+
+
+def last_verified(context: Context) -> datetime | None:
+    """Give the instant (UTC) of the last check of this desk that found nothing, or None."""
+    text = settings.get(context.file, _VERIFIED_AT)
+    return None if text is None else canonical.read_instant(text)
 
 
 def verify_folder(
