@@ -1,0 +1,1 @@
+"""Accounts, secrets, checks and backups of this desk."""
