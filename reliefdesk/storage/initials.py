@@ -6,7 +6,8 @@ The readings are pypinyin's; it is loaded on first use, since that takes a fifth
 import functools
 import itertools
 import re
-from typing import Any
+import unicodedata
+from collections.abc import Mapping
 
 from reliefdesk import paths
 
@@ -16,7 +17,7 @@ _SURNAMES = """
     单s 解x 查z 仇q 区o 曾z 翟z 朴p 盖g 覃q 种c 尉w 员y 乐y 缪m 召s 繁p 折s 黑h 郇x
     燕y 任r 宁n 华h 纪j 哈h 洗x 冼x 褚c 逄p 谌c 佴n 重c 秘b 牟m 祭z 隗w 郗x 郄q 麹q
     那n 莘s 暴b 过g 葛g 薄b 卜b 柏b 车c 句g 晁c 晟c 阚k 撒s 洪h 訾z 干g 应y 冯f 贾j
-    沈s 宓m 幺y 乜n
+    沈s 宓m 幺y 乜n 𠮷j
 """
 _WRITTEN = re.compile(r"([^a-z\s]+)([a-z]+)")
 SURNAMES: dict[str, str] = dict(_WRITTEN.findall(_SURNAMES))
@@ -50,20 +51,20 @@ def _count(choices: list[list[str]]) -> int:
 
 @functools.cache
 def _readings(char: str) -> tuple[str, ...]:
+    """Give the first letters of all readings; an empty one for a character without any."""
     if char.isascii():
         return (char,)
-    pypinyin = _pypinyin()
-    first = pypinyin.pinyin(
-        char, style=pypinyin.Style.FIRST_LETTER, heteronym=True, errors=lambda _text: [[""]]
-    )
-    letters = [letter for letter in first[0] if letter.isascii()]
-    return tuple(dict.fromkeys(letters)) or ("",)
+    # Its own function for this fails on rare characters whose reading is empty, such as 𠮷.
+    readings = _reading_table().get(ord(char), "").split(",")
+    letters = (unicodedata.normalize("NFD", reading)[:1] for reading in readings)
+    return tuple(dict.fromkeys(letter for letter in letters if letter.isascii())) or ("",)
 
 
 @functools.cache
-def _pypinyin() -> Any:  # noqa: ANN401 - a module
+def _reading_table() -> Mapping[int, str]:
     # Its phrase tables take long to load and give nothing for single characters.
     paths.environment().setdefault("PYPINYIN_NO_PHRASES", "true")
-    import pypinyin  # noqa: PLC0415 - 190 ms that a start without a search need not pay
+    from pypinyin import constants  # noqa: PLC0415 - 190 ms that a start need not pay
 
-    return pypinyin
+    table: Mapping[int, str] = constants.PINYIN_DICT
+    return table
