@@ -49,7 +49,7 @@ class PaperMedia(Term):
 
 # The first match wins: a printer that is out of paper is also stopped.
 _ALERTS = (
-    (re.compile(r"media-empty|media-needed|out of paper|input-tray-missing"), PrinterState.NO_PAPER),
+    (re.compile(r"media-empty|media-needed|out of paper|tray-missing"), PrinterState.NO_PAPER),
     (re.compile(r"media-jam|paper jam"), PrinterState.JAM),
     (re.compile(r"cover-open|door-open|interlock-open"), PrinterState.OPEN),
     (re.compile(r"toner-empty|marker-supply-empty"), PrinterState.NO_TONER),

@@ -156,8 +156,11 @@ def _utf16(code: int) -> str:
 
 def _registered(name: str, path: Path) -> "TTFont":
     # reportlab costs 90 ms at import, which a start without printing should not pay.
+    from reportlab import rl_config  # noqa: PLC0415
     from reportlab.pdfbase import pdfmetrics, ttfonts  # noqa: PLC0415
 
+    # Base-85 text around compressed streams serves 7-bit mail only: a quarter larger and slower.
+    rl_config.useA85 = 0
     ttfonts.makeToUnicodeCMap = to_unicode_cmap
     try:
         font = ttfonts.TTFont(name, str(path))

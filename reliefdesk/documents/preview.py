@@ -53,6 +53,16 @@ def page_pictures(pdf: bytes, *, dpi: float = 144) -> list[PagePicture]:
             document.close()
 
 
+def page_picture(pdf: bytes, index: int, *, dpi: float = 144) -> PagePicture:
+    """One page, counted from 0; a book of many pages is never drawn whole to show one."""
+    with _entering:
+        document = _opened(pdf)
+        try:
+            return _picture(document[index], dpi)
+        finally:
+            document.close()
+
+
 def _opened(pdf: bytes) -> "PdfDocument":
     # pypdfium2 costs 60 ms at import, which a start without a preview should not pay.
     import pypdfium2  # noqa: PLC0415

@@ -13,7 +13,7 @@ from reliefdesk.documents.fonts import Face
 from reliefdesk.documents.page import A4, Align, Box, Paper, Sheet, Type
 
 _LEFT, _WIDTH = 25.0, 160.0
-_ACROSS = 4
+_ACROSS = 3
 _TEXT = Type(size=12)
 _SMALL = Type(size=10.5, align=Align.CENTRE)
 _USE = (
@@ -31,11 +31,11 @@ _SEAL_LABELS = (("信封", 20.0), ("保管人签字", 45.0), ("封存日期", 35
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoverySheetFacts:
-    """The code in the groups in which it is typed back, and the desk it opens."""
+    """The code as it is typed back, groups joined by dashes, and the desk it opens."""
 
     office: str
     desk_name: str
-    groups: Sequence[str]
+    code: str
     made_on: date
     training: bool = False
 
@@ -52,9 +52,9 @@ def recovery_sheet_pdf(facts: RecoverySheetFacts) -> bytes:
         sheet.text(Box(_LEFT, 50, _WIDTH, 7), desk, _TEXT)
         sheet.text(Box(_LEFT, 58, _WIDTH, 7), f"制作日期：{day_text(facts.made_on)}", _TEXT)
         _paragraphs(sheet, 70, _USE)
-        bottom = _draw_code(sheet, 96, facts.groups)
+        bottom = _draw_code(sheet, 96, facts.code.split("-"))
         _paragraphs(sheet, bottom + 8, _KEEPING)
-        _draw_seals(sheet, bottom + 64)
+        _draw_seals(sheet, bottom + 62)
     return paper.pdf()
 
 
