@@ -106,8 +106,15 @@ def _filled(template: str, facts: Mapping[str, object]) -> str:
     for literal, name, _, _ in Formatter().parse(template):
         filled += literal
         if name is not None:
-            filled += shown(facts[name]) if name in facts else _UNTOLD
+            filled += _fact(facts[name]) if name in facts else _UNTOLD
     return filled
+
+
+def _fact(fact: object) -> str:
+    """A fact that is itself a code reads as the short name of that rule."""
+    noun, _, name = fact.partition(".") if isinstance(fact, str) else ("", "", "")
+    short = _tables(wording_dir()).get(noun, {}).get(name, {}).get("short")
+    return short if isinstance(short, str) else shown(fact)
 
 
 def shown(fact: object) -> str:
