@@ -28,6 +28,7 @@ class Place(Term):
     TODAY = "today", "今日待办"
     SYSTEM = "system", "系统"
     SETUP = "setup", "建立办理点"
+    PAPER = "paper", "打印预览"
     BOXES = "boxes", "输入框内"
 
 
@@ -81,6 +82,16 @@ COMMANDS: tuple[Command, ...] = (
     _command("today.open", "办理选中事项", "F8", place=Place.TODAY),
     _command("system.confirm", "确认办理", "F8", place=Place.SYSTEM),
     _command("system.print", "打印按键卡", "Ctrl+P", place=Place.SYSTEM),
+    _command("ledger.all", "清除筛选", "F5", place=Place.LEDGER),
+    _command("ledger.numbers", "台账或号码去向", "F4", place=Place.LEDGER),
+    _command("policies.correct", "更正选中的一条", "F6", place=Place.POLICIES),
+    _command("policies.holidays", "参数或节假日表", "F4", place=Place.POLICIES),
+    _command("cash.earlier", "前一月", "Ctrl+PgUp", place=Place.CASH),
+    _command("cash.later", "后一月", "Ctrl+PgDown", place=Place.CASH),
+    _command("today.reload", "重新查看", "F5", place=Place.TODAY),
+    _command("paper.save", "保存 PDF", "F6", "Ctrl+S", place=Place.PAPER),
+    _command("paper.back", "前一页", "PgUp", place=Place.PAPER),
+    _command("paper.next", "后一页", "PgDown", place=Place.PAPER),
     _command("setup.next", "下一步", "F8", place=Place.SETUP),
 )
 

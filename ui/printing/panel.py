@@ -1,0 +1,219 @@
+"""Shows the very PDF that will be printed or saved, page by page, without a box on top.
+
+Printer names and states are visible, the last printer of each form is remembered; everything but
+printing works without any printer (R18).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+)
+
+from reliefdesk import wording
+from reliefdesk.domain.problems import Problem
+from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services import printing
+from reliefdesk.services.printing import PagePicture, Paper, PrinterChoice
+from reliefdesk.services.recording import Context
+from ui import failures, keymap, theme
+from ui.pages import Workplace
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.level import Level
+from ui.widgets.message_bar import MessageBar
+
+_DPI = 96.0
+_PRINTER_WIDTH = 420
+
+
+class PrintPanel(Level):
+    """Hidden until `open`; Esc or 返回 closes it and `closed` tells the page."""
+
+    def __init__(self, workplace: Workplace, messages: MessageBar) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._messages = messages
+        self._paper: Paper | None = None
+        self._page = 1
+        self._pages = 0
+        self.grid = FieldGrid()
+        self.printer = self.grid.add("printer", "打印机", ChoiceField[str]())
+        self.grid.setFixedWidth(_PRINTER_WIDTH)
+        self.print_button = _button("打印", self.print_now)
+        theme.accent(self.print_button)
+        self.save_action = keymap.action("paper.save", self, self.ask_where)
+        self.next_action = keymap.action("paper.next", self, lambda: self.turn(1))
+        self.back_action = keymap.action("paper.back", self, lambda: self.turn(-1))
+        self.close_button = _button("返回", self.close_level)
+        self.place = QLabel("")
+        self.sheet = QLabel("")
+        self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.area = QScrollArea()
+        self.area.setAccessibleName("预览")
+        self.area.setWidget(self.sheet)
+        self.area.setWidgetResizable(True)
+        theme.ground(self.sheet, theme.LINE)
+        self._lay_out()
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper that is shown."""
+        return self._paper
+
+    def open(self, make: Callable[[Context], Paper]) -> None:
+        """Make a paper on the desk's thread and show its first page."""
+        self._paper, self._page, self._pages = None, 1, 0
+        self.sheet.clear()
+        self.place.setText(wording.text("printing.making"))
+        self._enable()
+        self.show()
+        self.close_button.setFocus()
+        self._workplace.operations.run(make, done=self._made, failed=self._failed)
+
+    def turn(self, pages: int) -> None:
+        """Show a later or an earlier page."""
+        wanted = min(max(1, self._page + pages), self._pages)
+        if self._paper is not None and wanted != self._page:
+            self._page = wanted
+            self._ask_picture(self._paper)
+
+    def print_now(self) -> None:
+        """Hand the paper to the chosen printer."""
+        paper, printer = self._paper, self.printer.chosen()
+        if paper is None:
+            return
+        if printer is None:
+            self.grid.show_problems([Problem(field="printer", code="printing.no_printer_chosen")])
+            self.printer.setFocus()
+            return
+        self.grid.clear_problems()
+        self._workplace.operations.run(
+            lambda context: printing.print_paper(context, printer, paper),
+            done=lambda _job: self._printed(printer),
+            failed=self._refused,
+        )
+
+    def ask_where(self) -> None:
+        """Let the operator choose a file for the paper."""
+        if self._paper is None:
+            return
+        wanted = self._paper.file_name
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存 PDF", wanted, "PDF (*.pdf)")
+        if chosen:
+            self.save(Path(chosen))
+
+    def save(self, path: Path) -> None:
+        """Write the paper to a file and say where it stands."""
+        paper = self._paper
+        if paper is not None:
+            self._workplace.operations.work(
+                lambda: printing.save(paper, path), done=self._saved, failed=self._refused
+            )
+
+    def close_level(self) -> None:
+        """Back to the page; nothing was recorded."""
+        self._paper = None
+        self.sheet.clear()
+        super().close_level()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.grid)
+        row.addWidget(self.print_button)
+        for action in (self.save_action, self.back_action, self.next_action):
+            row.addWidget(keymap.button(action))
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        for place in range(row.count()):
+            row.setAlignment(row.itemAt(place).widget(), Qt.AlignmentFlag.AlignTop)
+        theme.quiet(self.place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(row)
+        column.addWidget(self.place)
+        column.addWidget(self.area, 1)
+
+    def _made(self, paper: Paper) -> None:
+        if not self.is_open:
+            return
+        self._paper = paper
+        self._workplace.operations.run(
+            lambda context: printing.printers(context, paper.form),
+            done=self._show_printers,
+            failed=self._refused,
+        )
+        self._workplace.operations.work(
+            lambda: printing.page_count(paper), done=self._counted, failed=self._failed
+        )
+
+    def _show_printers(self, choice: PrinterChoice) -> None:
+        self.printer.set_options(
+            [(each.name, f"{each.name}（{each.state.label}）") for each in choice.printers]
+        )
+        self.printer.choose(choice.usual or None)
+        if not choice.printers:
+            self._messages.show_note(wording.text("printing.no_printers"))
+        self._enable()
+
+    def _counted(self, pages: int) -> None:
+        self._pages = pages
+        if self._paper is not None:
+            self._ask_picture(self._paper)
+
+    def _ask_picture(self, paper: Paper) -> None:
+        page = self._page
+        dpi = _DPI * self.devicePixelRatioF()
+        self._workplace.operations.work(
+            lambda: printing.picture(paper, page, dpi=dpi), done=self._show, failed=self._failed
+        )
+
+    def _show(self, picture: PagePicture) -> None:
+        if self._paper is None:
+            return
+        form = QImage.Format.Format_RGB888
+        image = QImage(picture.rgb, picture.width, picture.height, picture.stride, form)
+        pixmap = QPixmap.fromImage(image)
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        self.sheet.setPixmap(pixmap)
+        self.area.verticalScrollBar().setValue(0)
+        self.place.setText(wording.text("printing.page", page=self._page, pages=self._pages))
+        self._enable()
+
+    def _enable(self) -> None:
+        ready = self._paper is not None and self._pages > 0
+        self.print_button.setEnabled(ready)
+        self.save_action.setEnabled(ready)
+        self.back_action.setEnabled(ready and self._page > 1)
+        self.next_action.setEnabled(ready and self._page < self._pages)
+
+    def _printed(self, printer: str) -> None:
+        said = wording.text("printing.printed", printer=printer, pages=self._pages)
+        self._messages.show_success(said)
+
+    def _saved(self, path: Path) -> None:
+        self._messages.show_success(wording.text("printing.saved", place=str(path)))
+
+    def _refused(self, error: ReliefDeskError) -> None:
+        failures.show(error, self._messages)
+
+    def _failed(self, error: ReliefDeskError) -> None:
+        failures.show(error, self._messages)
+        self.close_level()
+
+
+def _button(text: str, run: Callable[[], None]) -> QPushButton:
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    made.setAutoDefault(False)
+    made.clicked.connect(run)
+    return made

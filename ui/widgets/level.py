@@ -1,0 +1,43 @@
+"""A level that opens on a page and that Esc leaves again (Esc: one level back)."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Level(QWidget):
+    """Hidden at first; while it is open, Esc inside it closes it and `closed` tells the page."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown on its page."""
+        return not self.isHidden()
+
+    def close_level(self) -> None:
+        """Back to the page; what was typed stays in the boxes."""
+        self.hide()
+        self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc, which elsewhere is the window's."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc closes."""
+        if _is_escape(event):
+            self.close_level()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
