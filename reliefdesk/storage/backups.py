@@ -39,7 +39,7 @@ def back_up(file: DeskFile, folder: Path) -> Path:
         raise BackupFolderError from failure
     try:
         _copy(file, part)
-        copied = _checked(file, part)
+        copied = check_copy(file, part)
         path = _free_name(folder, copied.seq)
         durable.rename(part, path)
     except OSError as failure:
@@ -52,15 +52,18 @@ def back_up(file: DeskFile, folder: Path) -> Path:
 def _copy(file: DeskFile, part: Path) -> None:
     other = file.another()
     try:
-        with named_failures():
+        with named_failures(part):
             other.connection.execute("VACUUM INTO ?", (str(part),))
     finally:
         other.close()
     part.chmod(0o600)
 
 
-def _checked(file: DeskFile, part: Path) -> journal.Head:
-    """Open the copy as a stranger would, read every page, and hold its head against the desk."""
+def check_copy(file: DeskFile, part: Path) -> journal.Head:
+    """Open a copy as a stranger would, read every page, and hold its head against the desk.
+
+    Raises BackupFailedError.
+    """
     copy = file.look_at(part)
     try:
         sound = copy.value("PRAGMA integrity_check") == "ok"

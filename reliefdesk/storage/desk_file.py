@@ -97,7 +97,7 @@ class DeskFile:
             raise DeskExistsError
         mounts.refuse_network_share(path.parent)
         file = cls(_keyed(str(path), data_key), path, data_key)
-        with named_failures():
+        with named_failures(path):
             file._configure()
             file.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         return file
@@ -116,7 +116,7 @@ class DeskFile:
         file = cls(_keyed(str(path), data_key), path, data_key)
         try:
             file._prove_key(path, data_key)
-            with named_failures():
+            with named_failures(path):
                 file._configure()
         except BaseException:
             file.connection.close()
@@ -136,7 +136,7 @@ class DeskFile:
         file._is_writable = False
         try:
             file._prove_key(path, data_key)
-            with named_failures():
+            with named_failures(path):
                 file.connection.execute("PRAGMA temp_store=MEMORY").fetchall()
                 file.connection.execute("PRAGMA query_only=ON").fetchall()
         except BaseException:
@@ -187,7 +187,7 @@ class DeskFile:
         """
         if self.in_transaction:
             raise BugError(rule="transactions do not nest")
-        with named_failures():
+        with named_failures(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -201,13 +201,13 @@ class DeskFile:
     def execute(self, sql: str, params: Parameters = ()) -> int:
         """Change something inside a transaction; give the number of rows changed."""
         self._require_transaction()
-        with named_failures():
+        with named_failures(self.path):
             return self._connection.execute(sql, params).rowcount
 
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run one statement for many rows inside a transaction."""
         self._require_transaction()
-        with named_failures():
+        with named_failures(self.path):
             self._connection.executemany(sql, rows)
 
     def execute_script(self, script: str) -> None:
@@ -217,12 +217,12 @@ class DeskFile:
 
     def rows(self, sql: str, params: Parameters = ()) -> list[Row]:
         """Read all rows of an answer."""
-        with named_failures():
+        with named_failures(self.path):
             return self._connection.execute(sql, params).fetchall()
 
     def row(self, sql: str, params: Parameters = ()) -> Row | None:
         """Read the first row of an answer, or None."""
-        with named_failures():
+        with named_failures(self.path):
             return self._connection.execute(sql, params).fetchone()
 
     def value(self, sql: str, params: Parameters = ()) -> Any:  # noqa: ANN401 - the column decides
@@ -232,7 +232,7 @@ class DeskFile:
 
     def each(self, sql: str, params: Parameters = ()) -> Iterator[Row]:
         """Read a long answer row by row."""
-        with named_failures():
+        with named_failures(self.path):
             cursor = self._connection.execute(sql, params)
             while chunk := cursor.fetchmany(1000):
                 yield from chunk
@@ -241,7 +241,7 @@ class DeskFile:
         """Tidy the statistics, fold the write-ahead log into the file, and close."""
         try:
             if self._is_writable:
-                with named_failures():
+                with named_failures(self.path):
                     self._connection.execute("PRAGMA optimize")
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:

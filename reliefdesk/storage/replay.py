@@ -14,6 +14,7 @@ from reliefdesk.storage import migrations, schema, search, tables
 from reliefdesk.storage.desk_file import DeskFile
 
 _CHUNK_ROWS = 500
+_PRIVATE_KEYS = frozenset({"key"})  # search keys are parts of names and numbers
 _Values = tuple[Any, ...]
 
 
@@ -27,10 +28,10 @@ class Difference(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowDifference:
-    """One row that is not as the journal says; `key` is its primary key as text."""
+    """One row that is not as the journal says; `row` is its primary key as text."""
 
     table: str
-    key: str
+    row: str
     difference: Difference
 
 
@@ -60,9 +61,10 @@ def _of_table(file: DeskFile, replayed: DeskFile, table: str) -> Iterator[RowDif
     while True:
         one, other = list(islice(ours, _CHUNK_ROWS)), list(islice(wanted, _CHUNK_ROWS))
         if one != other:  # walk both from here row by row
-            merged = _merged(joined(one, ours), joined(other, wanted), len(keys))
-            for key, difference in merged:
-                yield RowDifference(table=table, key=key, difference=difference)
+            named = [place for place, key in enumerate(keys) if key not in _PRIVATE_KEYS]
+            for key, difference in _merged(joined(one, ours), joined(other, wanted), len(keys)):
+                row = " ".join(str(key[place]) for place in named)
+                yield RowDifference(table=table, row=row, difference=difference)
             return
         if not one:
             return
@@ -70,19 +72,19 @@ def _of_table(file: DeskFile, replayed: DeskFile, table: str) -> Iterator[RowDif
 
 def _merged(
     ours: Iterator[_Values], wanted: Iterator[_Values], width: int
-) -> Iterator[tuple[str, Difference]]:
+) -> Iterator[tuple[_Values, Difference]]:
     one, other = next(ours, None), next(wanted, None)
     while one is not None or other is not None:
         if other is None or (one is not None and one[:width] < other[:width]):
             assert one is not None  # noqa: S101 - the loop goes on while one of them is there
-            yield _named(one[:width]), Difference.ADDED
+            yield one[:width], Difference.ADDED
             one = next(ours, None)
         elif one is None or other[:width] < one[:width]:
-            yield _named(other[:width]), Difference.MISSING
+            yield other[:width], Difference.MISSING
             other = next(wanted, None)
         else:
             if one != other:
-                yield _named(one[:width]), Difference.CHANGED
+                yield one[:width], Difference.CHANGED
             one, other = next(ours, None), next(wanted, None)
 
 
@@ -90,12 +92,6 @@ def _values(file: DeskFile, query: str) -> Iterator[_Values]:
     return map(tuple, file.each(query))
 
 
-def _named(key: _Values) -> str:
-    return " ".join(str(part) for part in key)
-
-
 def _key_columns(file: DeskFile, table: str) -> tuple[str, ...]:
-    """Give the primary key's columns; a table without one is ordered by all of them."""
-    columns = file.rows(f"PRAGMA table_info({table})")
-    keys = sorted((row["pk"], row["name"]) for row in columns if row["pk"])
-    return tuple(name for _place, name in keys) or tuple(row["name"] for row in columns)
+    keys = sorted((row["pk"], row["name"]) for row in file.rows(f"PRAGMA table_info({table})"))
+    return tuple(name for place, name in keys if place)

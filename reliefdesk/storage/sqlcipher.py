@@ -4,9 +4,11 @@ Import this module before sqlite_utils; no other module imports a database drive
 failures leave as named errors, mistakes in SQL pass as they are.
 """
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 import sqlcipher3  # type: ignore[import-untyped]  # the wheel carries no types
@@ -126,19 +128,24 @@ _ENVIRONMENT: dict[int, type[ReliefDeskError]] = {
     26: DeskDamagedError,
 }
 _PRIMARY = 0xFF
-# A full disk may also show as a failed write (IOERR_WRITE): the sidecar could not grow.
-_WRITE_FAILED = 778
+# Where a side file cannot grow, a full disk shows as a failed write only.
+_ROOM_BYTES = 256 * 1024
 
 
 @contextmanager
-def named_failures() -> Iterator[None]:
-    """Turn environment failures of the driver into named errors; let bugs pass."""
+def named_failures(path: Path | None = None) -> Iterator[None]:
+    """Turn environment failures of the driver into named errors; let bugs pass.
+
+    `path` is the file worked on: a failed write on a disk without room is a full disk.
+    """
     try:
         yield
     except DatabaseError as failure:
         named = name_failure(failure)
         if named is None:
             raise
+        if isinstance(named, DiskFailureError) and path is not None and _is_full(path.parent):
+            raise DiskFullError from failure
         raise named from failure
 
 
@@ -147,10 +154,12 @@ def name_failure(failure: Exception) -> ReliefDeskError | None:
     code = getattr(failure, "sqlite_errorcode", None)
     if code is None:
         return None
-    if code == _WRITE_FAILED:
-        return DiskFullError()
     kind = _ENVIRONMENT.get(code & _PRIMARY)
     return kind() if kind is not None else None
+
+
+def _is_full(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < _ROOM_BYTES
 
 
 def connect(place: str) -> Connection:

@@ -22,7 +22,7 @@ from reliefdesk.storage import (
 )
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.journal import GENESIS_HASH, Head
-from reliefdesk.storage.sqlcipher import Row
+from reliefdesk.storage.sqlcipher import DeskDamagedError, Row
 
 FINDINGS_MAX = 100
 """A desk that differs everywhere is named by its first findings of each kind."""
@@ -58,9 +58,21 @@ class VerificationReport:
 def verify(file: DeskFile, witnessed: Iterable[Head] = ()) -> VerificationReport:
     """Check a whole desk; `witnessed` are heads that stand on paper or in a bundle.
 
-    Takes time in proportion to the journal. Raises only what keeps the file from being read.
+    Takes time in proportion to the journal. A file too damaged to be read to the end says so in
+    its last line.
     """
-    lines = [*_pages(file), *_triggers(file)]
+    lines = _pages(file)
+    try:
+        lines += _contents(file, witnessed)
+        head = journal.head(file)
+    except DeskDamagedError:
+        lines.append(_line("unreadable", good=False))
+        head = Head(seq=0, hash=GENESIS_HASH)
+    return VerificationReport(lines=tuple(lines), head=head)
+
+
+def _contents(file: DeskFile, witnessed: Iterable[Head]) -> list[VerificationLine]:
+    lines = [*_structure(file), *_triggers(file)]
     replayed = replay.fresh_desk()
     try:
         walked, whole = _walk(file, replayed)
@@ -68,24 +80,27 @@ def verify(file: DeskFile, witnessed: Iterable[Head] = ()) -> VerificationReport
         lines += _rows(file, replayed) if whole else []
     finally:
         replayed.abandon()
-    lines += _sums(file)
-    return VerificationReport(lines=tuple(lines), head=journal.head(file))
+    return lines + _sums(file)
 
 
 def _pages(file: DeskFile) -> list[VerificationLine]:
-    encrypted = file.rows("PRAGMA cipher_integrity_check")
+    damaged = file.rows("PRAGMA cipher_integrity_check")
+    return [_line("pages", good=not damaged, found=len(damaged))]
+
+
+def _structure(file: DeskFile) -> list[VerificationLine]:
     structure = [str(row[0]) for row in file.rows("PRAGMA integrity_check")]
     orphans = file.rows("PRAGMA foreign_key_check")
+    sound = structure == ["ok"]
     return [
-        _line("pages", good=not encrypted, found=len(encrypted)),
-        _line("structure", good=structure == ["ok"], found=len(structure)),
-        _line("references", good=not orphans, tables=_listed({row[0] for row in orphans})),
+        _line("structure", good=sound, found=0 if sound else len(structure)),
+        _line("references", good=not orphans, found=len(orphans)),
     ]
 
 
 def _triggers(file: DeskFile) -> list[VerificationLine]:
     changed = schema.changed_triggers(file)
-    return [_line("triggers", good=not changed, names=_listed(changed))]
+    return [_line("triggers", good=not changed, found=len(changed), names=_listed(changed))]
 
 
 def _walk(file: DeskFile, replayed: DeskFile) -> tuple[list[VerificationLine], bool]:
@@ -129,7 +144,7 @@ def _witnesses(file: DeskFile, witnessed: Iterable[Head]) -> list[VerificationLi
 def _rows(file: DeskFile, replayed: DeskFile) -> list[VerificationLine]:
     lines: list[VerificationLine] = []
     for found in replay.differences(file, replayed):
-        lines.append(_line(f"row_{found.difference}", good=False, table=found.table, key=found.key))
+        lines.append(_line(f"row_{found.difference}", good=False, table=found.table, row=found.row))
         if len(lines) == FINDINGS_MAX:
             break
     return lines or [_line("rows", good=True, tables=len(replay.compared_tables()))]
