@@ -1,0 +1,112 @@
+"""The check verbs: what machines read, what people read, and the exit codes."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from reliefdesk.cli import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+def told(capture: Capture, *argv: str) -> tuple[int, dict[str, object]]:
+    code = main(["check", *argv, "--json"])
+    return code, json.loads(capture.readouterr().out)
+
+
+def test_a_good_number_is_told_with_kind_birth_and_sex(capsys: Capture) -> None:
+    code, facts = told(capsys, "id", "６４０１８１１９８５０６１７９９７６")
+    assert code == 0
+    assert facts == {
+        "kind": "citizen",
+        "number": "640181198506179976",
+        "birth": "1985-06-17",
+        "sex": "male",
+        "problems": [],
+    }
+
+
+def test_a_wrong_number_is_told_with_every_problem_and_exits_with_one(capsys: Capture) -> None:
+    code, facts = told(capsys, "id", "640181198506719976")
+    problems = facts["problems"]
+    assert isinstance(problems, list)
+    assert code == 1
+    assert [(found["code"], found["level"]) for found in problems] == [
+        ("identity.day", "error"),
+        ("identity.check_digit", "error"),
+    ]
+    assert facts["birth"] is None
+
+
+def test_a_retired_area_code_only_warns(capsys: Capture) -> None:
+    code, facts = told(capsys, "id", "152801196909159972")
+    problems = facts["problems"]
+    assert isinstance(problems, list)
+    assert (code, problems[0]["level"], problems[0]["code"]) == (
+        0,
+        "warning",
+        "identity.area_retired",
+    )
+
+
+def test_people_read_the_place_and_the_sentence(capsys: Capture) -> None:
+    assert main(["check", "id", "152801196909159972"]) == 0
+    out = capsys.readouterr().out
+    assert "内蒙古自治区巴彦淖尔盟临河市" in out
+    assert "请核对：第1–6位的地区代码152801已经停用" in out
+
+
+def test_a_passport_has_no_birth_day_and_no_sex(capsys: Capture) -> None:
+    assert told(capsys, "id", "E12345678")[1]["sex"] is None
+    assert main(["check", "id", "E12345678"]) == 0
+    assert "出生日期：（不详）" in capsys.readouterr().out
+
+
+def test_an_amount_is_told_in_fen_figures_and_words(capsys: Capture) -> None:
+    assert told(capsys, "amount", "2430") == (
+        0,
+        {"fen": 243000, "figures": "2,430.00", "words": "人民币贰仟肆佰叁拾元整"},
+    )
+    assert main(["check", "amount", "-2430"]) == 0
+    assert "（红字）人民币贰仟肆佰叁拾元整" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["12.345", "abc", ""])
+def test_a_refused_amount_is_one_sentence_on_stderr(text: str, capsys: Capture) -> None:
+    assert main(["check", "amount", text, "--json"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert captured.err.endswith("。\n")
+
+
+def test_a_due_day_counts_moved_rest_days(capsys: Capture) -> None:
+    due = ("due", "--from", "2021-09-17", "--workdays", "10")
+    assert told(capsys, *due) == (0, {"due": "2021-10-08"})
+    assert main(["check", *due]) == 0
+    assert capsys.readouterr().out == "2021年10月8日\n"
+
+
+def test_a_due_day_in_a_year_without_a_table_is_refused(capsys: Capture) -> None:
+    assert main(["check", "due", "--from", "2026-12-30", "--workdays", "5", "--json"]) == 2
+    assert "节假日表缺失：没有2027年" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "argv", [["check"], ["nothing"], ["check", "due", "--from", "x", "--workdays", "1"]]
+)
+def test_bad_usage_exits_with_two(argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(argv)
+    assert exit_.value.code == 2
+
+
+def test_checking_a_number_loads_no_window() -> None:
+    script = (
+        "import sys; from reliefdesk.cli import main; main(['check', 'amount', '1']);"
+        "sys.exit(any(name.startswith(('PySide6', 'ui')) for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)  # noqa: S603 - our own interpreter
+    assert done.returncode == 0, done.stderr
