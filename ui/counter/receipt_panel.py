@@ -1,0 +1,173 @@
+"""The receipt of a payment on its way: print, signed, archived; and the way to take it back.
+
+The picture is the very PDF that is printed; looking allocates nothing (R2, R18).
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reliefdesk.domain.receipts import Receipt, ReceiptState
+from reliefdesk.services.receipts import PagePicture, ReceiptForm
+from ui import keymap, theme
+from ui.counter.case_view import CaseView
+from ui.widgets.choice_field import ChoiceField, term_choice
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.text_fields import TextField
+from ui.widgets.wrapped_label import WrappedLabel
+
+_UNSIGNED = (ReceiptState.ISSUED, ReceiptState.PRINTED)
+_SIGNED = (ReceiptState.SIGNED, ReceiptState.FILED)
+
+
+class ReceiptPanel(QFrame):
+    """One number with its state and the acts that fit it."""
+
+    sign_wanted = Signal(str)
+    file_wanted = Signal(str, str)
+    correct_wanted = Signal(object)
+    form_changed = Signal()
+
+    def __init__(self, print_action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.receipt: Receipt | None = None
+        self._pictures: tuple[QImage, ...] = ()
+        self.title = theme.heading("")
+        self.title.setAccessibleName("领款单号")
+        self.state = WrappedLabel()
+        self.state.setAccessibleName("领款单状态")
+        self.grid = FieldGrid(columns=2)
+        self.form: ChoiceField[ReceiptForm] = self.grid.add(
+            "form", "纸张格式", term_choice(ReceiptForm)
+        )
+        self.form.choose(ReceiptForm.A5)
+        self.reason = self.grid.add("reprint_reason", "补打原因", TextField())
+        self.place = self.grid.add("file_place", "归档位置", TextField())
+        self.grid.changed.connect(self._changed)
+        self.printer = WrappedLabel()
+        self.printer.setAccessibleName("打印机")
+        theme.quiet(self.printer)
+        self.print_button = keymap.button(print_action)
+        self.sign_button = _button("登记已签领")
+        self.file_button = _button("原件归档")
+        self.correct_button = _button("作废重开")
+        self.sign_button.clicked.connect(self._sign)
+        self.file_button.clicked.connect(self._file)
+        self.correct_button.clicked.connect(self._correct)
+        self.picture = QLabel()
+        self.picture.setAccessibleName("领款单预览")
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._lay_out()
+
+    def show_receipt(self, view: CaseView, receipt: Receipt) -> None:
+        """Show a number; texts typed for the same number stay."""
+        if self.receipt is None or self.receipt.receipt_no != receipt.receipt_no:
+            self.reason.setText("")
+            self.place.setText("")
+            self._pictures = ()
+            self.picture.clear()
+        self.receipt = receipt
+        paid = view.payment_of(receipt)
+        self.title.setText(f"领款单 {receipt.receipt_no}　{paid.amount.figures} 元")
+        self.state.setText(state_line(view, receipt))
+        self._show(receipt.state, prints=receipt.prints)
+
+    def show_printer(self, words: str) -> None:
+        """Say where a print goes."""
+        self.printer.setText(words)
+
+    def show_pictures(self, pictures: tuple[PagePicture, ...]) -> None:
+        """Show the pages of the PDF one under the other."""
+        self._pictures = tuple(
+            QImage(
+                each.rgb, each.width, each.height, each.stride, QImage.Format.Format_RGB888
+            ).copy()
+            for each in pictures
+        )
+        self._scale()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the picture to the width."""
+        super().resizeEvent(event)
+        self._scale()
+
+    def _show(self, state: ReceiptState, *, prints: int) -> None:
+        unsigned, signed = state in _UNSIGNED, state in _SIGNED
+        (self.grid.show_field if prints else self.grid.hide_field)("reprint_reason")
+        filing = state is ReceiptState.SIGNED
+        (self.grid.show_field if filing else self.grid.hide_field)("file_place")
+        self.print_button.setVisible(unsigned or signed)
+        self.sign_button.setVisible(state is ReceiptState.PRINTED)
+        self.file_button.setVisible(filing)
+        self.correct_button.setVisible(unsigned or signed)
+        label = "作废重开" if unsigned else "红字冲销"
+        self.correct_button.setText(label)
+        self.correct_button.setAccessibleName(label)
+
+    def _scale(self) -> None:
+        if not self._pictures:
+            return
+        width = max(200, self.width() - 4)
+        ratio = self.devicePixelRatioF()
+        first = self._pictures[0]
+        scaled = first.scaledToWidth(int(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        scaled.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(QPixmap.fromImage(scaled))
+
+    def _changed(self, name: str) -> None:
+        if name == "form":
+            self.form_changed.emit()
+
+    def _sign(self) -> None:
+        if self.receipt is not None:
+            self.sign_wanted.emit(self.receipt.receipt_no)
+
+    def _file(self) -> None:
+        if self.receipt is not None:
+            self.file_wanted.emit(self.receipt.receipt_no, self.place.text())
+
+    def _correct(self) -> None:
+        if self.receipt is not None:
+            self.correct_wanted.emit(self.receipt)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.print_button)
+        for each in (self.sign_button, self.file_button, self.correct_button):
+            buttons.addWidget(each)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        for part in (self.title, self.state, self.grid, self.printer):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        column.addWidget(self.picture)
+
+
+def state_line(view: CaseView, receipt: Receipt) -> str:
+    """The state with when and by whom: `已打印 1 次 · 付款 出纳丁 2021-03-10`."""
+    paid = view.payment_of(receipt)
+    parts = [receipt.state.label]
+    if receipt.prints > 1:
+        parts.append(f"已打印 {receipt.prints} 次")
+    parts.append(f"付款 {view.names.get(paid.details.cashier, '')} {paid.details.paid_on}")
+    if receipt.signed_on is not None and receipt.signed_by is not None:
+        parts.append(f"{receipt.signed_by.label} {receipt.signed_on}")
+    if receipt.filed_on is not None:
+        parts.append(f"归档 {receipt.file_place} {receipt.filed_on}")
+    if paid.undoing is not None:
+        second = view.names.get(paid.undoing.second, "")
+        parts.append(f"{paid.undoing.undone_on} {paid.undoing.reason}，第二人 {second}")
+    if receipt.replaces:
+        parts.append(f"更正自 {receipt.replaces}")
+    if receipt.replaced_by:
+        parts.append(f"更正为 {receipt.replaced_by}")
+    return " · ".join(parts)
+
+
+def _button(label: str) -> QPushButton:
+    button = QPushButton(label)
+    button.setAccessibleName(label)
+    button.setAutoDefault(False)
+    return button
