@@ -1,8 +1,7 @@
 """Every command of the program in one table: its key, its Chinese name, where it works.
 
-Actions are made from it and the key map page and card are printed from it, so that no command
-can be without a key (R20). F10 and Alt stay with the menu; no bare letters, because of input
-methods. A page adds its commands here.
+Actions are made from it and the key card is printed from it, so no command is without a key (R20);
+F10 and Alt stay with the menu, a bare letter belongs to the input method.
 """
 
 from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -50,10 +50,11 @@ class MainWindow(QMainWindow):
         self._rail.setFixedWidth(RAIL_WIDTH)
         self.calculator = CalculatorBar()
         self.office, self.operator, self.draft = QLabel(), QLabel(), QLabel()
+        self.draft.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._lay_out()
         self._navigation = self.menuBar().addMenu("页面(&P)")
         self.window_menu = self.menuBar().addMenu("操作(&W)")
-        self.resize(QSize(1180, 700))
+        self.resize(1180, 700)
 
     def add_page(self, page: Page) -> None:
         """Put a page on the rail and into the menu, after those that are there."""
@@ -133,7 +134,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
         right.addWidget(self.calculator)
@@ -145,6 +145,6 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self.office)
-        self.statusBar().addWidget(self.operator)
-        self.statusBar().addPermanentWidget(self.draft)
+        for label in (self.office, self.operator, self.draft):
+            label.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+            self.statusBar().addWidget(label, 0 if label is self.office else 1)

@@ -12,6 +12,7 @@ from reliefdesk.desk import Desk
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.operators import Operator, Seat
 from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services import settings
 from reliefdesk.services.setup import SetupStep
 from ui import failures, keymap
 from ui.main_window import MainWindow
@@ -120,6 +121,7 @@ class Shell(QObject):
             self.window.show_page(self._before_lock)
             return
         self.operations.ask_desk(_standing, done=self._begin)
+        self.operations.run(settings.idle_minutes, done=self.session.set_idle_minutes)
 
     def _begin(self, standing: tuple[str, DeskKind, tuple[SetupStep, ...]]) -> None:
         office, kind, self._remaining = standing

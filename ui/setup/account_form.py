@@ -87,8 +87,8 @@ class AccountBoxes:
 
     def __init__(self, grid: FieldGrid, *, fixed: Iterable[Seat] = ()) -> None:
         self._grid = grid
-        self.name = grid.add("name", "姓名", NameField())
-        self.seats = grid.add("seats", "岗位", SeatBoxes(fixed))
+        self.name = grid.add("name", "姓名", NameField(), span=grid.columns)
+        self.seats = grid.add("seats", "岗位", SeatBoxes(fixed), span=grid.columns)
         self.secrets = SecretBoxes(grid)
 
     def account(self) -> Account | None:

@@ -74,7 +74,7 @@ class AdministratorStep(Step):
     account_given = Signal(object)
 
     def __init__(self, workplace: Workplace, messages: MessageBar) -> None:
-        super().__init__(workplace, messages, key="administrator")
+        super().__init__(workplace, messages, key="administrator", columns=2)
         self.boxes = AccountBoxes(self.grid, fixed=(Seat.ADMINISTRATOR,))
         self.column.addStretch(1)
 

@@ -29,7 +29,7 @@ class OperatorsStep(Step):
     """Add accounts one after another; the seats that still lack somebody are named."""
 
     def __init__(self, workplace: Workplace, messages: MessageBar) -> None:
-        super().__init__(workplace, messages, key="operators")
+        super().__init__(workplace, messages, key="operators", columns=2)
         self.boxes = AccountBoxes(self.grid)
         self.add_button = QPushButton("添加操作人员")
         self.add_button.setAccessibleName("添加操作人员")

@@ -17,11 +17,13 @@ class Step(QWidget):
 
     done = Signal()
 
-    def __init__(self, workplace: Workplace, messages: MessageBar, *, key: str) -> None:
+    def __init__(
+        self, workplace: Workplace, messages: MessageBar, *, key: str, columns: int = 1
+    ) -> None:
         super().__init__()
         self.workplace = workplace
         self.messages = messages
-        self.grid = FieldGrid()
+        self.grid = FieldGrid(columns=columns)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.GAP)

@@ -20,7 +20,8 @@ OFFICER_MISSING = Problem(field="officer", code="ui.officer_missing")
 class ConfirmPanel(QFrame):
     """Officer and PIN. Enter in the PIN box only moves on: F8, Ctrl+Enter or the button confirm.
 
-    Emits `confirmed(operator_id, pin)`; the page has the service check them.
+    Emits `confirmed(operator_id, pin)`; the page has the service check them. A page whose own
+    command confirms may hide `button`.
     """
 
     confirmed = Signal(str, str)

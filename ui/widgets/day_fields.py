@@ -1,4 +1,4 @@
-"""Boxes for a day and for an instant: text as typed, its reading underneath, single-key steps.
+"""Boxes for a day and for an instant: text as typed, its reading beside it, single-key steps.
 
 `+` and `-` step a day, `[` and `]` a month, `t` is today (or now). A `-` inside an unfinished
 date is an ordinary character.
@@ -28,8 +28,8 @@ _STEPS: dict[str, Callable[[date], date]] = {
     "[": lambda day: add_months(day, -1),
     "]": lambda day: add_months(day, 1),
 }
-_UNREAD = "看不懂这个日期，可写 20210701、7-1 或 2021.7.1"
-_UNREAD_INSTANT = "请写日期和时间，如 7-1 14:30"
+_UNREAD = "看不懂，可写 7-1、20210701"
+_UNREAD_INSTANT = "请写如 7-1 14:30"
 
 
 class DateField(NumberField):
@@ -38,7 +38,7 @@ class DateField(NumberField):
     def __init__(self, *, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self.beneath = QLabel("")
+        self.beside = QLabel("")
         self.setPlaceholderText("年-月-日")
         self.setToolTip("+ - 前后一天，[ ] 前后一月，t 今天")
         self.edited.connect(self._say_reading)
@@ -67,7 +67,7 @@ class DateField(NumberField):
     def _say_reading(self) -> None:
         day = self.day()
         said = day_words(day) if day else (_UNREAD if self.text().strip() else "")
-        self.beneath.setText(said)
+        self.beside.setText(said)
 
 
 class InstantField(NumberField):
@@ -76,7 +76,7 @@ class InstantField(NumberField):
     def __init__(self, *, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now = now
-        self.beneath = QLabel("")
+        self.beside = QLabel("")
         self.setPlaceholderText("年-月-日 时:分")
         self.setToolTip("+ - 前后一天，[ ] 前后一月，t 现在；只写 14:30 表示今天")
         self.edited.connect(self._say_reading)
@@ -107,4 +107,4 @@ class InstantField(NumberField):
     def _say_reading(self) -> None:
         at = self.instant()
         said = instant_words(at) if at else (_UNREAD_INSTANT if self.text().strip() else "")
-        self.beneath.setText(said)
+        self.beside.setText(said)

@@ -62,12 +62,12 @@ def add_days(day: date, days: int) -> date:
 
 
 def day_words(day: date) -> str:
-    """`2021年7月1日 星期四`."""
-    return f"{day.year}年{day.month}月{day.day}日 星期{_WEEKDAYS[day.weekday()]}"
+    """`2021年7月1日 周四`."""
+    return f"{day.year}年{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
 
 
 def instant_words(at: datetime) -> str:
-    """`2021年7月1日 星期四 14:30`, Shanghai time."""
+    """`2021年7月1日 周四 14:30`, Shanghai time."""
     local = shanghai_time(at)
     return f"{day_words(local.date())} {local:%H:%M}"
 

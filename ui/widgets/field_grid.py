@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.problems import Level, Problem
@@ -64,6 +64,11 @@ class FieldGrid(QWidget):
         if isinstance(edited, SignalInstance):
             edited.connect(self._telling(name))
         return field
+
+    @property
+    def columns(self) -> int:
+        """How many pairs of label and field stand side by side."""
+        return self._columns
 
     def field(self, name: str) -> QWidget:
         """The field of this name."""
@@ -135,7 +140,7 @@ class FieldGrid(QWidget):
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(field)
+        column.addLayout(_with_reading(field))
         beneath = getattr(field, "beneath", None)
         if isinstance(beneath, QLabel):
             theme.quiet(beneath)
@@ -171,3 +176,16 @@ def _mark(row: _Row, problems: Sequence[Problem]) -> None:
     row.field.setAccessibleDescription("\n".join(lines))
     theme.tint(row.field, row.level)
     theme.colour_text(row.problem, row.level)
+
+
+def _with_reading(field: QWidget) -> QHBoxLayout:
+    """The field, and beside it how its text is understood, if it says so."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.GAP_SMALL)
+    row.addWidget(field)
+    beside = getattr(field, "beside", None)
+    if isinstance(beside, QLabel):
+        theme.quiet(beside)
+        beside.setMinimumWidth(beside.fontMetrics().horizontalAdvance("0000年00月00日 周日"))
+        row.addWidget(beside)
+    return row
