@@ -1,0 +1,85 @@
+"""Claims about the page 今日待办: it says what waits, Enter leads there, empty says what next."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reliefdesk.domain.today import TodayKind
+from reliefdesk.services import cases, today, verification
+from tests.builders import (
+    TestDesk,
+    a_desk,
+    a_draft,
+    a_reviewed_case,
+    an_accepted_case,
+    an_empty_desk,
+)
+from tests.ui.real_page import Stage, on_stage
+from ui.today.page import TodayPage
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> TestDesk:
+    """Give a desk whose set-up is complete and whose records were checked."""
+    desk = a_desk(tmp_path / "desk")
+    desk.desk.confirm_recovery_code(desk.desk.new_recovery_code())
+    verification.verify(desk.context())
+    return desk
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, made: TestDesk) -> Iterator[Stage]:
+    """Give the quiet desk behind a worker."""
+    with on_stage(qtbot, made) as opened:
+        yield opened
+
+
+def test_an_empty_list_says_what_to_do_next(stage: Stage) -> None:
+    page = TodayPage(stage.workplace)
+    stage.show(page)
+    assert page.empty.isVisible()
+    assert "受理新的求助" in page.empty.text()
+    assert not page.table.isVisible()
+    assert not page.open_action.isEnabled()
+
+
+def test_the_list_is_that_of_the_service(qtbot: QtBot, made: TestDesk) -> None:
+    an_accepted_case(made)
+    with on_stage(qtbot, made) as stage:
+        page = TodayPage(stage.workplace)
+        stage.show(page)
+        assert page.rows.rows() == stage.ask(today.todo)
+        assert page.count.text().startswith("1项，其中逾期0项、今日1项")
+
+
+def test_enter_leads_to_the_case(qtbot: QtBot, made: TestDesk) -> None:
+    found = a_reviewed_case(made)
+    with on_stage(qtbot, made) as stage:
+        page = TodayPage(stage.workplace)
+        stage.show(page)
+        with qtbot.waitSignal(page.record_wanted) as wanted:
+            qtbot.keyClick(page.table, Qt.Key.Key_Return)
+        assert wanted.args == ["cases", found.case_id]
+        assert stage.led_to == ["cases"]
+
+
+def test_a_fact_recorded_elsewhere_appears_without_asking(stage: Stage) -> None:
+    page = TodayPage(stage.workplace)
+    stage.show(page)
+    stage.ask(lambda context: cases.accept(context, a_draft(), case_id=stage.made.new_case_id()))
+    stage.settle()
+    assert [line.kind for line in page.rows.rows()] == [TodayKind.URGENT]
+    assert page.detail.text().startswith("AJ-")
+
+
+def test_an_unfinished_setup_leads_to_its_step(qtbot: QtBot, tmp_path: Path) -> None:
+    made = an_empty_desk(tmp_path / "new")
+    with on_stage(qtbot, made, name="系统己") as stage:
+        page = TodayPage(stage.workplace)
+        stage.show(page)
+        with qtbot.waitSignal(page.record_wanted) as wanted:
+            page.open_action.trigger()
+        assert wanted.args == ["setup", "operators"]
