@@ -111,7 +111,7 @@ class CorrectionPanel(QFrame):
             return
         self.ordered.emit(self._call())
 
-    def refuse(self) -> None:
+    def refuse(self, _field: str) -> None:
         """After a refusal the PINs go, everything else stays."""
         self.pin.clear()
         self.second_pin.clear()

@@ -101,9 +101,13 @@ class DecisionPanel(QFrame):
 
     def refuse(self, field: str) -> None:
         """After a refusal: the PIN goes, everything else stays."""
-        del field
         self.confirm.pin.clear()
-        self.confirm.refuse()
+        if field in ("", "pin"):
+            self.confirm.refuse()
+
+    def grids(self) -> tuple[FieldGrid, ...]:
+        """Where a refusal can be shown at its box."""
+        return (self.grid, self.confirm.grid)
 
     def _suggest(self, view: CaseView) -> None:
         self.grid.clear_problems()

@@ -1,0 +1,286 @@
+"""One case on screen: read left, act right; the next step is open, F8 does it, Ctrl+P prints.
+
+The same panel stands on the counter and in the list of cases. A refusal is shown at its box where
+it has one; boxes keep their text, and a case moved by another window is loaded anew.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reliefdesk import wording
+from reliefdesk.domain.ids import CaseId, PersonId
+from reliefdesk.domain.operators import Seat
+from reliefdesk.domain.problems import Problem
+from reliefdesk.domain.receipts import Receipt
+from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services import persons
+from reliefdesk.services.recording import Context, Recorded
+from ui import theme
+from ui.counter.act_buttons import ActButtons
+from ui.counter.act_panel import ActPanel
+from ui.counter.acts import Act, fitting_acts
+from ui.counter.case_summary import CaseSummary
+from ui.counter.case_view import CaseView, gather_case
+from ui.counter.correction_panel import CorrectionPanel
+from ui.counter.decision_panel import DecisionPanel
+from ui.counter.intake_panel import scrolling
+from ui.counter.latest import Latest
+from ui.counter.pay_panel import PayPanel
+from ui.counter.receipt_panel import ReceiptPanel
+from ui.counter.receipt_work import ReceiptWork
+from ui.counter.refusals import field_of
+from ui.pages import Workplace
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.message_bar import MessageBar
+
+_RIGHT_WIDTH = 400
+
+
+class CasePanel(QWidget):
+    """Shows and moves one case."""
+
+    moved = Signal(object)
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        messages: MessageBar,
+        print_action: QAction,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._operations = workplace.operations
+        self.messages = messages
+        self.view: CaseView | None = None
+        self._opened: CaseId | None = None
+        self._busy = False
+        self.summary = CaseSummary()
+        self.decision = DecisionPanel()
+        self.pay = PayPanel(workplace.ids)
+        self.receipt = ReceiptPanel(print_action)
+        self.act = ActPanel(now=workplace.now, today=workplace.today)
+        self.correction = CorrectionPanel(workplace.ids)
+        self.acts = ActButtons()
+        self._receipts = ReceiptWork(self.receipt, workplace, messages, parent=self)
+        self._load: Latest[CaseView] = Latest(
+            self._operations, parent=self, done=self._show, failed=self._failed
+        )
+        self._connect()
+        self._lay_out()
+
+    def open(self, case_id: CaseId) -> None:
+        """Show a case; what was typed for another one goes with it."""
+        if case_id != self._opened:
+            self.close_act()
+        self._opened = case_id
+        self.reload()
+
+    def close_case(self) -> None:
+        """Show none."""
+        self.view, self._opened = None, None
+
+    def reload(self) -> None:
+        """Read the case anew; typed text stays."""
+        case_id = self._opened
+        if case_id is not None:
+            self._load.ask(lambda context: gather_case(context, case_id))
+
+    def step(self) -> None:
+        """F8: whatever is open goes on: to its PIN, or with a PIN to the desk."""
+        for panel in (self.act, self.decision, self.pay):
+            if panel.isVisible():
+                panel.ask()
+                return
+        if self.correction.isVisible():
+            self.correction.order()
+
+    def print_receipt(self) -> None:
+        """Ctrl+P: print the receipt on screen."""
+        if self.receipt.isVisible():
+            self._receipts.print_now()
+
+    def begin_act(self, act: Act) -> None:
+        """Open one of the other acts, if the stage allows it."""
+        if self.view is not None and act in fitting_acts(self.view):
+            self.act.begin(act, self.view)
+            self._arrange()
+
+    def close_act(self) -> bool:
+        """Esc: close an open act; whether there was one."""
+        open_ = self.act.act is not None or self.correction.isVisibleTo(self)
+        self.act.act = None
+        self.correction.hide()
+        if open_ and self.view is not None:
+            self._arrange()
+        return open_
+
+    def _connect(self) -> None:
+        for panel in (self.decision, self.act, self.pay, self.correction):
+            panel.ordered.connect(self._run)
+        self.act.closed.connect(self.close_act)
+        self.summary.reveal_wanted.connect(self._reveal)
+        self.receipt.correct_wanted.connect(self._correct)
+        self._receipts.changed.connect(self.reload)
+
+    def _run(self, call: Callable[[Context], Recorded[Any]]) -> None:
+        """Give an order once: a second key stroke while it is under way gives none."""
+        if self._busy:
+            return
+        self._busy = True
+        self._operations.run(call, done=self._done, failed=self._refused)
+
+    def _done(self, _recorded: Recorded[Any]) -> None:
+        self._busy = False
+        before = self.view
+        self.act.act = None
+        self.correction.hide()
+        self.messages.clear()
+        case_id = self._opened
+        if case_id is not None and before is not None:
+            self._operations.run(
+                lambda context: gather_case(context, case_id),
+                done=lambda view: self._went_on(before, view),
+                failed=self._failed,
+            )
+
+    def _went_on(self, before: CaseView, view: CaseView) -> None:
+        if view.case.case_id != self._opened:
+            return
+        self._show(view)
+        self.messages.show_success(_told(before, view))
+        self._focus_next()
+        self.moved.emit(view.case)
+
+    def _focus_next(self) -> None:
+        if self.pay.isVisible():
+            self.pay.await_pin()
+        elif self.decision.isVisible() and self.decision.confirm.isVisible():
+            self.decision.confirm.ask()
+        elif self.receipt.isVisible():
+            self.receipt.print_button.setFocus()
+
+    def _refused(self, error: ReliefDeskError) -> None:
+        self._busy = False
+        name = field_of(error, reason=self.act.reason_field())
+        for panel, grids in self._open_grids():
+            panel.refuse(name)
+            for grid in grids:
+                if name in grid.names():
+                    grid.show_problems([Problem(field=name, code=error.code, facts=error.facts)])
+                    grid.focus_first_problem()
+                    return
+        self._failed(error)
+        if error.code == "cases.changed":
+            self.reload()
+
+    def _open_grids(self) -> list[tuple[Any, tuple[FieldGrid, ...]]]:
+        found: list[tuple[Any, tuple[FieldGrid, ...]]] = []
+        if self.act.isVisible():
+            found.append((self.act, self.act.grids()))
+        if self.correction.isVisible():
+            found.append((self.correction, (self.correction.grid,)))
+        if self.decision.isVisible():
+            found.append((self.decision, self.decision.grids()))
+        if self.pay.isVisible():
+            found.append((self.pay, self.pay.grids()))
+        return found
+
+    def _failed(self, error: ReliefDeskError) -> None:
+        self.messages.show_failure(wording.parts(error))
+
+    def _show(self, view: CaseView) -> None:
+        if view.case.case_id != self._opened:
+            return
+        fresh = self.view is None or self.view.case.case_id != view.case.case_id
+        self.view = view
+        self.summary.show_view(view)
+        if self.act.act is not None:
+            if self.act.act in fitting_acts(view):
+                self.act.show_view(view)
+            else:
+                self.act.act = None
+        self._arrange()
+        if fresh:
+            self._focus_next()
+
+    def _arrange(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        seat = view.next_seat
+        other = self.act.act is not None or self.correction.isVisibleTo(self)
+        if seat in (Seat.REVIEWER, Seat.APPROVER):
+            self.decision.show_view(view, seat)
+        if seat is Seat.CASHIER:
+            self.pay.show_view(view)
+        self.decision.setVisible(seat in (Seat.REVIEWER, Seat.APPROVER) and not other)
+        self.pay.setVisible(seat is Seat.CASHIER and not other)
+        self.act.setVisible(self.act.act is not None)
+        receipt = view.receipt
+        self.receipt.setVisible(receipt is not None and not other)
+        if receipt is not None:
+            self._receipts.show(view, receipt)
+        self._offer_acts(view)
+
+    def _offer_acts(self, view: CaseView) -> None:
+        self.acts.set_buttons([(act.label, self._beginning(act)) for act in fitting_acts(view)])
+
+    def _beginning(self, act: Act) -> Callable[[], None]:
+        return lambda: self.begin_act(act)
+
+    def _correct(self, receipt: Receipt) -> None:
+        if self.view is not None:
+            self.act.act = None
+            self.correction.show()
+            self._arrange()
+            self.correction.begin(self.view, receipt)
+
+    def _reveal(self) -> None:
+        view = self.view
+        if view is not None:
+            person_id: PersonId = view.person.person_id
+            self._operations.run(
+                lambda context: persons.reveal(context, person_id, "number"),
+                done=self._revealed,
+                failed=self._failed,
+            )
+
+    def _revealed(self, recorded: Recorded[str]) -> None:
+        self.summary.number.reveal(recorded.result)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, theme.GAP, 0)
+        left.addWidget(self.summary)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setContentsMargins(theme.GAP_SMALL, 0, theme.GAP_SMALL, 0)
+        right.setSpacing(theme.GAP)
+        for part in (self.act, self.correction, self.decision, self.pay, self.receipt, self.acts):
+            right.addWidget(part)
+        right.addStretch(1)
+        for part in (self.act, self.correction, self.decision, self.pay, self.receipt):
+            part.hide()
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(theme.GAP)
+        columns.addWidget(scrolling(left), 1)
+        beside = scrolling(right)
+        beside.setMinimumWidth(_RIGHT_WIDTH)
+        columns.addWidget(beside, 1)
+
+
+def _told(before: CaseView, view: CaseView) -> str:
+    """What was done, in words: the last step, and the number where cash was paid."""
+    step = view.steps[-1] if view.steps else None
+    known = {each.receipt_no for each in before.receipts}
+    fresh = [each.receipt_no for each in view.receipts if each.receipt_no not in known]
+    act = step.act if step is not None else ""
+    if fresh:
+        return wording.text("counter.paid", receipt_no=fresh[-1])
+    return wording.text("counter.step_done", act=act, stage=view.case.stage)
