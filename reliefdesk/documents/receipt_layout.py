@@ -1,8 +1,8 @@
 """Where everything stands on a receipt, per paper; only millimetres and labels, no facts.
 
-A5 landscape has one 联 a page. The 241 mm form uses three thirds of one fanfold sheet, one 联 each,
+A5 landscape has one 联 a page; the 241 mm form uses three thirds of one fanfold sheet, one 联 each,
 instead of carbon: a strike through carbon is equal on all three, and the third 联 must not carry
-the full identity number. The seal needs 45 mm clear (domain.md §3).
+the full identity number. The seal needs 45 mm clear.
 """
 
 from collections.abc import Mapping, Sequence

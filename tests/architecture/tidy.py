@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 CODE_ROOMS = ("reliefdesk", "ui", "installer", "tests")
@@ -49,14 +50,19 @@ def long_definitions(root: Path) -> Iterator[str]:
 
 
 def crowded_signatures(root: Path) -> Iterator[str]:
-    """More positional parameters than a caller can keep in order."""
-    for place, node in _definitions(root):
-        if isinstance(node, ast.ClassDef):
-            continue
-        names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
-        count = len([name for name in names if name not in {"self", "cls"}])
-        if count > POSITIONAL_PARAMETERS and not _is_test(node):
-            yield f"{place}: {node.name} takes {count} positional parameters"
+    """More positional parameters than a caller can keep in order.
+
+    A function inside another is a callback: its caller, often a library, gives its shape.
+    """
+    for file in python_files(root, CODE_ROOMS):
+        functions = [node for node in ast.walk(_tree(file)) if isinstance(node, Function)]
+        inside = {part for one in functions for part in ast.walk(one) if part is not one}
+        for node in functions:
+            names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+            count = len([name for name in names if name not in {"self", "cls"}])
+            if count > POSITIONAL_PARAMETERS and node not in inside and not _is_test(node):
+                place = f"{file.relative_to(root)}:{node.lineno}"
+                yield f"{place}: {node.name} takes {count} positional parameters"
 
 
 def vague_names(root: Path) -> Iterator[str]:
@@ -76,7 +82,7 @@ def vague_names(root: Path) -> Iterator[str]:
 def unpromising_modules(root: Path) -> Iterator[str]:
     """Modules whose docstring is missing or longer than a promise."""
     for file in python_files(root, CODE_ROOMS):
-        promise = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+        promise = ast.get_docstring(_tree(file))
         place = file.relative_to(root)
         if not promise:
             yield f"{place}: promises nothing"
@@ -157,9 +163,14 @@ def _lines(file: Path) -> list[str]:
 
 def _definitions(root: Path) -> Iterator[tuple[str, Function | ast.ClassDef]]:
     for file in python_files(root, CODE_ROOMS):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(_tree(file)):
             if isinstance(node, Function | ast.ClassDef):
                 yield f"{file.relative_to(root)}:{node.lineno}", node
+
+
+@cache
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def _is_test(node: Function) -> bool:
