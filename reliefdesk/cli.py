@@ -195,7 +195,7 @@ def _check_id(arguments: argparse.Namespace) -> int:
     reading = read_document(
         arguments.text,
         today=shanghai_day(SystemClock().now()),
-        known_areas=reference.divisions().known_areas(),
+        known_areas=reference.known_areas(),
     )
     facts = {
         "kind": reading.kind.name.lower(),

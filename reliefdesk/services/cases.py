@@ -27,7 +27,6 @@ from reliefdesk.domain.persons import (
     PersonCorrected,
     PersonDetails,
     PersonRegistered,
-    check_person,
 )
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import operators, persons, policies
@@ -71,7 +70,7 @@ def steps(context: Context, case_id: CaseId) -> tuple[CaseStep, ...]:
 
 def check(context: Context, draft: CaseDraft, person_id: PersonId | None = None) -> CounterCheck:
     """Say what is wrong, what the rules allow and who looks alike. Allocates and writes nothing."""
-    person = check_person(draft.person, today=context.today)
+    person = persons.check(context, draft.person)
     request = _checked_request(context, draft)
     eligibility = None
     if person.details is not None and request.request is not None:

@@ -1,5 +1,6 @@
 """Finding, correcting and judging persons; looking at a masked detail in full is recorded."""
 
+from reliefdesk import reference
 from reliefdesk.domain.case_records import PersonHistory
 from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.names import search_form
@@ -77,7 +78,7 @@ def duplicates(
 
 def check(context: Context, draft: PersonDraft) -> CheckedPerson:
     """Read what was typed about a person, with every problem by field."""
-    return check_person(draft, today=context.today)
+    return check_person(draft, today=context.today, known_areas=reference.known_areas())
 
 
 def correct(
