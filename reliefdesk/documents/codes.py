@@ -13,12 +13,15 @@ _MASK = 2
 """Any mask is valid to a reader; a fixed one saves the trial of all eight."""
 
 
+Bars = tuple[tuple[int, int, int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBars:
     """Dark bars as (column, row, length) in modules, and the side of the square in modules."""
 
     side: int
-    bars: tuple[tuple[int, int, int], ...]
+    bars: Bars
 
 
 def code_text(*, receipt_no: str, case_no: str) -> str:

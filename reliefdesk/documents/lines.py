@@ -46,7 +46,7 @@ def fit(text: str, widths: Mapping[str, float], room: Room) -> Fitted | None:
     """The largest size at which `text` fits in one or more lines, or None."""
     size = room.size
     while size >= room.least:
-        most = max(1, int(room.height / (size * LEADING)))
+        most = _lines_in(room.height, size)
         lines = wrap(text, widths, room.width / size)
         if len(lines) <= most and _within(lines, widths, room.width / size):
             return Fitted(size=size, lines=lines)
@@ -67,7 +67,7 @@ def fit_or_refer(text: str, widths: Mapping[str, float], room: Room) -> Fitted:
     fitted = fit(text, widths, room)
     if fitted is not None:
         return fitted
-    most = max(1, int(room.height / (room.least * LEADING)))
+    most = max(1, _lines_in(room.height, room.least))
     lines = refer(text, widths, room.width / room.least, most)
     return Fitted(size=room.least, lines=lines)
 
@@ -104,6 +104,11 @@ def wrap(text: str, widths: Mapping[str, float], width: float) -> tuple[str, ...
             used = sum(map(widths.__getitem__, text[start : position + 1]))
     lines.append(text[start:])
     return tuple(line for line in lines if line)
+
+
+def _lines_in(height: float, size: float) -> int:
+    # Leading stands between lines only, not above the first or below the last.
+    return int((height / size - 1) / LEADING) + 1 if height >= size else 0
 
 
 def _may_break(text: str, position: int) -> bool:

@@ -12,7 +12,7 @@ from math import cos, radians, sin
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from reliefdesk.documents.codes import MODULE_MM, code_bars
+from reliefdesk.documents.codes import MODULE_MM, Bars, code_bars
 from reliefdesk.documents.fonts import Face, FontStack, MissingGlyphError, paper_fonts, visible
 from reliefdesk.documents.lines import LEADING, Fitted, Room, fit_or_refer, fit_whole
 
@@ -125,6 +125,7 @@ class Paper:
         self.canvas.setAuthor("ReliefDesk")
         self.codes = {face: _Codes(self.canvas, self.fonts, face) for face in Face}
         self._parts: dict[str, str] = {}
+        self._last_code: tuple[str, Bars] = ("", ())
         self._fitted: dict[tuple[float, float, str, Type], Fitted] = {}
 
     @contextmanager
@@ -153,6 +154,12 @@ class Paper:
         if found is None:
             found = self._fitted[key] = fitted_text(self.fonts, box, text, kind)
         return found
+
+    def bars(self, text: str) -> Bars:
+        """The dark bars of a square code; the last one is kept for the other 联."""
+        if self._last_code[0] != text:
+            self._last_code = (text, code_bars(text).bars)
+        return self._last_code[1]
 
     def pdf(self) -> bytes:
         """Finish and return the file."""
@@ -258,7 +265,7 @@ class Sheet:
 
     def code(self, corner: tuple[float, float], text: str) -> None:
         """The square code with its dark modules from `corner` on; keep the quiet zone free."""
-        bars = code_bars(text).bars
+        bars = self._paper.bars(text)
         step = MODULE_MM * POINTS
         left, top = corner[0] * POINTS, (self._height - corner[1]) * POINTS
         shapes = [

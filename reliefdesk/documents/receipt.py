@@ -26,7 +26,7 @@ from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import Fingerprint, Proxy
 from reliefdesk.domain.terms import Term
 
-_PAD = 1.0
+_PAD = (1.0, 0.4)
 
 
 class ReceiptForm(Term):
@@ -150,7 +150,7 @@ def require_printable(facts: ReceiptFacts) -> None:
     for layout in _LAYOUTS.values():
         for key, (text, kind) in _values(facts, layout, _COPIES[0]).items():
             if text:
-                fitted_text(fonts, layout.cells[key].inset(_PAD, 0), visible(text), kind)
+                fitted_text(fonts, layout.cells[key].inset(*_PAD), visible(text), kind)
     fonts.require(facts.office, facts.cashier, facts.registrar, facts.supervisor, facts.approver)
 
 
@@ -165,7 +165,7 @@ def _draw(sheet: Sheet, layout: Layout, facts: ReceiptFacts, copy: _Copy) -> Non
     _draw_marks(sheet, layout, facts)
     _draw_head(sheet, layout, facts)
     for key, (text, kind) in _values(facts, layout, copy).items():
-        sheet.text(layout.cells[key].inset(_PAD, 0), text, kind)
+        sheet.text(layout.cells[key].inset(*_PAD), text, kind)
     officers = (facts.cashier, facts.registrar, facts.supervisor, facts.approver)
     for index, name in enumerate(officers):
         sheet.text(officer_name(layout, index), name, layout.value._replace(whole=True))
