@@ -25,12 +25,11 @@ from reliefdesk.domain.ledger import (
 from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import moved
-from reliefdesk.domain.persons import PersonDetails, PersonUnknownError
+from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.policy_keys import PolicyKey
-from reliefdesk.services import operators
+from reliefdesk.services import operators, persons
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import ledger as storage
-from reliefdesk.storage import persons
 
 __all__ = ["ledger", "ledger_pdf", "year_filter"]
 
@@ -84,9 +83,7 @@ def _lines(context: Context, wanted: LedgerFilter) -> Iterator[_Line]:
     )
     place = 0
     for found in storage.cases_wanted(context.file, wanted):
-        person = persons.person(context.file, found.person_id)
-        if person is None:
-            raise PersonUnknownError
+        person = persons.person(context, found.person_id)
         numbers = reader.numbers.get(found.case_id, [])
         row = _row(reader, found, person.details, numbers)
         if wanted.method is None or row.method is wanted.method:

@@ -13,7 +13,6 @@ from reliefdesk.domain import cash as drawer
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.cases import (
     CaseChangedError,
-    CaseUnknownError,
     EligibilityRecord,
     Situation,
     Stage,
@@ -62,8 +61,9 @@ from reliefdesk.domain.receipts import (
     require_receipt_state,
     series_for,
 )
+from reliefdesk.services import cases
 from reliefdesk.services.recording import Context, Recorded, record, recorded
-from reliefdesk.storage import cases, cash, operators, persons, policies, receipts
+from reliefdesk.storage import cash, operators, persons, policies, receipts
 from reliefdesk.storage import payments as storage
 
 NUMBER_SHOWN_MAX = 40
@@ -83,7 +83,7 @@ def pay(
         known = storage.payment(context.file, order.payment_id)
         if known is not None:
             return recorded(known)
-        found = _case(context, order.case_id)
+        found = cases.case(context, order.case_id)
         if found.version != seen_version:
             raise CaseChangedError(case_no=found.case_no, stage=found.stage.label)
         paid = pay_within(context, order, officer=officer)
@@ -133,7 +133,7 @@ def of_case(context: Context, case_id: CaseId) -> tuple[Payment, ...]:
 
 def payable(context: Context, case_id: CaseId) -> Payable:
     """What the pay page may offer now; raises NotPayableError, CaseUnknownError."""
-    return _payable(_case(context, case_id), storage.of_case(context.file, case_id))
+    return _payable(cases.case(context, case_id), storage.of_case(context.file, case_id))
 
 
 def cash_limit(context: Context) -> PolicyUse:
@@ -159,7 +159,7 @@ def pay_within(
     replaces: ReceiptNo | None = None,
 ) -> Payment:
     """Pay inside the caller's transaction; every rule but the version of the case is checked."""
-    found = _case(context, order.case_id)
+    found = cases.case(context, order.case_id)
     cashier = officer.operator
     require_cashier(context, found, cashier)
     _require_recipient(context, found)
@@ -215,7 +215,7 @@ def require_undoing(
     require_receipt_state(found.receipt_no, receipt.state, wish.act)
     if not wish.reason.strip():
         raise VoidReasonError(act=wish.act)
-    require_cashier(context, _case(context, found.details.case_id), by.operator)
+    require_cashier(context, cases.case(context, found.details.case_id), by.operator)
     other = second.operator
     alone = other.operator_id in (by.operator.operator_id, found.details.cashier)
     if alone or not other.active:
@@ -234,13 +234,6 @@ def require_cashier(context: Context, found: Case, cashier: Operator) -> None:
 def ids_of(*officers: VerifiedOfficer) -> tuple[OperatorId, ...]:
     """The identities that confirm an entry by PIN."""
     return tuple(officer.operator.operator_id for officer in officers)
-
-
-def _case(context: Context, case_id: CaseId) -> Case:
-    found = cases.case(context.file, case_id)
-    if found is None:
-        raise CaseUnknownError
-    return found
 
 
 def _payable(found: Case, before: Sequence[Payment]) -> Payable:

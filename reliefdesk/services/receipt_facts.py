@@ -7,17 +7,17 @@ import dataclasses
 
 from reliefdesk.clock import shanghai_day, shanghai_time
 from reliefdesk.documents.receipt import PrintMark, ReceiptFacts, ReversalMark, VoidMark
-from reliefdesk.domain.case_records import Case
-from reliefdesk.domain.cases import CaseUnknownError
+from reliefdesk.domain.case_records import Case, Decision
+from reliefdesk.domain.cases import FirstReliefApproved
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.eligibility import NOTICE
 from reliefdesk.domain.ids import CaseId, OperatorId
 from reliefdesk.domain.payments import Payment, PaymentKind, PayOrder, Undoing, UndoingKind
-from reliefdesk.domain.persons import PersonUnknownError
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.receipts import Receipt
+from reliefdesk.services import cases, persons
 from reliefdesk.services.recording import Context
-from reliefdesk.storage import cases, operators, persons, receipts
+from reliefdesk.storage import operators, receipts
 
 
 def facts_of_order(context: Context, order: PayOrder, kind: PaymentKind) -> ReceiptFacts:
@@ -60,18 +60,14 @@ def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFac
 
 
 def _common(context: Context, case_id: CaseId, kind: PaymentKind) -> ReceiptFacts:
-    found = cases.case(context.file, case_id)
-    if found is None:
-        raise CaseUnknownError
-    person = persons.person(context.file, found.person_id)
-    if person is None:
-        raise PersonUnknownError
-    details = person.details
+    found = cases.case(context, case_id)
+    details = persons.person(context, found.person_id).details
+    basis = _basis(found, kind)
     return ReceiptFacts(
         office=context.desk.office.name,
         receipt_no=None,
         case_no=found.case_no,
-        approval=_approval(context, found, kind),
+        approval=_approval(context, found, basis),
         paid_on=context.today,
         recipient=details.name,
         document_kind=details.kind.label,
@@ -84,31 +80,27 @@ def _common(context: Context, case_id: CaseId, kind: PaymentKind) -> ReceiptFact
         fund_source="",
         cashier="",
         registrar=_name(context, found.registrar),
-        approver=_name(context, _approver(found, kind)),
+        approver=_name(context, basis.approver),
         training=context.desk.kind is DeskKind.TRAINING,
     )
 
 
-def _approver(found: Case, kind: PaymentKind) -> OperatorId | None:
-    by_first_relief = kind is PaymentKind.FIRST_RELIEF or found.decision is None
-    if by_first_relief and found.first_relief is not None:
-        return found.first_relief.approver
-    return None if found.decision is None else found.decision.approver
+def _basis(found: Case, kind: PaymentKind) -> Decision | FirstReliefApproved:
+    """What allowed the payment: the decision, or the first relief that came before it."""
+    relief, decision = found.first_relief, found.decision
+    if decision is not None and kind is not PaymentKind.FIRST_RELIEF:
+        return decision
+    assert relief is not None  # noqa: S101 - nothing is payable without one of the two
+    return relief
 
 
-def _approval(context: Context, found: Case, kind: PaymentKind) -> str:
-    """The decision the cash rests on: a district document, the approval, or the first relief."""
-    relief = found.first_relief
-    if relief is not None and (kind is PaymentKind.FIRST_RELIEF or found.decision is None):
-        name = _name(context, relief.approver)
-        at = shanghai_time(relief.approved_at)
-        return f"先行救助 {name} {relief.means.label}批准 {at:%Y-%m-%d %H:%M}"
-    decision = found.decision
-    if decision is None:
-        return found.case_no
-    if decision.district_document:
-        return decision.district_document
-    return f"{found.case_no} {shanghai_day(decision.at):%Y-%m-%d}审批"
+def _approval(context: Context, found: Case, basis: Decision | FirstReliefApproved) -> str:
+    if isinstance(basis, Decision):
+        decided_on = f"{shanghai_day(basis.at):%Y-%m-%d}"
+        return basis.district_document or f"{found.case_no} {decided_on}审批"
+    at = shanghai_time(basis.approved_at)
+    name = _name(context, basis.approver)
+    return f"先行救助 {name} {basis.means.label}批准 {at:%Y-%m-%d %H:%M}"
 
 
 def _policy_basis(found: Case) -> str:

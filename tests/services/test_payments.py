@@ -1,9 +1,10 @@
 """Paying and taking back on a real desk: who may, how much, and what a refusal leaves behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -17,6 +18,7 @@ from reliefdesk.domain.operators import (
     RelativeError,
     Seat,
     SeatMissingError,
+    SeatsConflictError,
 )
 from reliefdesk.domain.payments import (
     AlreadyPaidError,
@@ -57,6 +59,7 @@ from tests.builders import (
     an_approved_case,
     enter,
 )
+from tests.services.counter import somebody
 from tests.services.money import approved, opened, pay
 
 PROXY = Proxy(
@@ -298,3 +301,57 @@ def test_a_new_year_starts_its_own_series(made: TestDesk) -> None:
 
 def test_the_limit_of_today_is_told_to_the_pay_page(made: TestDesk) -> None:
     assert payments.cash_limit(made.context()).value == "1000.00"
+
+
+def test_who_decided_the_case_never_pays_it(made: TestDesk) -> None:
+    both = (Seat.APPROVER, Seat.CASHIER)
+    operators.change_seats(made.context("系统己"), made.by_name["审批丙"], both)
+    order = a_pay_order(made, an_approved_case(made))
+    with pytest.raises(SeatsConflictError):
+        pay(made, order, name="审批丙")
+
+
+def pay_at_once(made: TestDesk, shares: Sequence[Sequence[PayOrder]]) -> list[str]:
+    """Pay each share over a connection of its own, all at the same time."""
+    context, officer, done = made.context("出纳丁"), made.officer("出纳丁"), list[str]()
+
+    def work(orders: Sequence[PayOrder]) -> None:
+        file = context.file.another()
+        own = replace(context, file=file)
+        for order in orders:
+            version = cases.case(own, order.case_id).version
+            try:
+                paid = payments.pay(own, order, seen_version=version, officer=officer).result
+                done.append(paid.receipt_no)
+            except FloatShortError:
+                done.append("short")
+        file.abandon()
+
+    threads = [Thread(target=work, args=(orders,)) for orders in shares]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(done)
+
+
+def test_two_connections_paying_at_once_take_every_number_once(made: TestDesk) -> None:
+    orders = [
+        a_pay_order(made, an_approved_case(made, a_draft(somebody(number), yuan="10")))
+        for number in range(20)
+    ]
+    taken = pay_at_once(made, [orders[::2], orders[1::2]])
+    assert taken == [f"XJ-150302003-2021-{serial:06d}" for serial in range(1, 21)]
+    assert receipts.faults(made.context()) == ()
+
+
+def test_two_payments_of_700_at_once_out_of_1200_end_with_one(tmp_path: Path) -> None:
+    made = a_desk(tmp_path / "desk", float_yuan="1200")
+    orders = [
+        a_pay_order(made, an_approved_case(made, a_draft(somebody(number), yuan="700")))
+        for number in range(2)
+    ]
+    taken = pay_at_once(made, [orders[:1], orders[1:]])
+    assert taken == ["XJ-150302003-2021-000001", "short"]
+    assert cash.balance(made.context()) == Money.parse("500")
+    made.desk.close()
