@@ -24,4 +24,5 @@ class WrappedLabel(QLabel):
 
     def _insist(self) -> None:
         needed = self.heightForWidth(self.width()) if self.text() else 0
-        self.setMinimumHeight(max(0, needed))
+        # Exactly: a grid would otherwise give the height of Qt's own, narrower guess.
+        self.setFixedHeight(max(0, needed))
