@@ -14,7 +14,7 @@ from reliefdesk.domain.ids import CaseId, PersonId
 from reliefdesk.domain.intake import DraftRefusedError, MemberDraft, OverrideError
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, SeatMissingError
-from reliefdesk.domain.persons import Likeness, PersonDraft, Verdict
+from reliefdesk.domain.persons import Likeness, PersonDraft, PersonUnknownError, Verdict
 from reliefdesk.domain.policies import AreaClass, PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import cases, persons
@@ -257,7 +257,7 @@ def test_policy_rows_ship_empty_so_no_case_meets_without_a_standard(tmp_path: Pa
 
 def test_an_unknown_person_has_no_history(tmp_path: Path) -> None:
     made = a_desk(tmp_path)
-    with pytest.raises(persons.PersonUnknownError):
+    with pytest.raises(PersonUnknownError):
         persons.history(made.context(), PersonId("none"))
 
 
