@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from reliefdesk.documents.codes import code_text
-from reliefdesk.documents.fonts import Face, paper_fonts, visible
-from reliefdesk.documents.page import Align, Ink, Paper, Sheet, Type, fitted_text
+from reliefdesk.documents.fonts import Face
+from reliefdesk.documents.page import Align, Ink, Paper, Sheet, Type
 from reliefdesk.documents.receipt_layout import (
     A5_LAYOUT,
     FANFOLD_LAYOUT,
@@ -129,6 +129,19 @@ def receipt_pdf(facts: ReceiptFacts, *, form: ReceiptForm) -> bytes:
 
 def receipts_pdf(receipts: Sequence[ReceiptFacts], *, form: ReceiptForm) -> bytes:
     """Many receipts in one PDF, three pages each, in the order given."""
+    return _drawn(receipts, form).pdf()
+
+
+def require_printable(facts: ReceiptFacts) -> None:
+    """Refuse, before money moves, what could not be printed afterwards on either form.
+
+    Raises MissingGlyphError naming the characters, TextRoomError for a name or number too long.
+    """
+    for form in ReceiptForm:
+        _drawn([facts], form)
+
+
+def _drawn(receipts: Sequence[ReceiptFacts], form: ReceiptForm) -> Paper:
     layout = _LAYOUTS[form]
     paper = Paper(title="领款单", size=layout.size)
     for facts in receipts:
@@ -138,20 +151,7 @@ def receipts_pdf(receipts: Sequence[ReceiptFacts], *, form: ReceiptForm) -> byte
                 _draw(sheet, layout, facts, copy)
                 sheet.place(frame)
                 sheet.text(layout.page, f"第{page}页　共{len(_COPIES)}页", _foot(Align.RIGHT))
-    return paper.pdf()
-
-
-def require_printable(facts: ReceiptFacts) -> None:
-    """Refuse, before money moves, what could not be printed afterwards on either form.
-
-    Raises MissingGlyphError naming the characters, TextRoomError for a name or number too long.
-    """
-    fonts = paper_fonts()
-    for layout in _LAYOUTS.values():
-        for key, (text, kind) in _values(facts, layout, _COPIES[0]).items():
-            if text:
-                fitted_text(fonts, layout.cells[key].inset(*_PAD), visible(text), kind)
-    fonts.require(facts.office, facts.cashier, facts.registrar, facts.supervisor, facts.approver)
+    return paper
 
 
 def _frame(paper: Paper, layout: Layout, facts: ReceiptFacts, copy: _Copy) -> str:

@@ -185,6 +185,8 @@ def test_what_could_not_be_printed_is_refused_before_money_moves() -> None:
         require_printable(a_receipt(cashier="李🫠"))
     with pytest.raises(TextRoomError):
         require_printable(a_receipt(document_number="9" * 400))
+    with pytest.raises(TextRoomError):
+        require_printable(a_receipt(office="乌海市" * 80))
 
 
 def test_no_personal_data_stand_in_the_properties_of_the_file() -> None:
