@@ -123,6 +123,7 @@ class CasePanel(QWidget):
         for panel in (self.decision, self.act, self.pay, self.correction):
             panel.ordered.connect(self._run)
         self.act.closed.connect(self.close_act)
+        self.correction.closed.connect(self.close_act)
         self.summary.reveal_wanted.connect(self._reveal)
         self.receipt.correct_wanted.connect(self._correct)
         self._receipts.changed.connect(self.reload)
@@ -183,7 +184,7 @@ class CasePanel(QWidget):
         if self.act.isVisible():
             found.append((self.act, self.act.grids()))
         if self.correction.isVisible():
-            found.append((self.correction, (self.correction.grid,)))
+            found.append((self.correction, self.correction.grids()))
         if self.decision.isVisible():
             found.append((self.decision, self.decision.grids()))
         if self.pay.isVisible():
@@ -225,6 +226,7 @@ class CasePanel(QWidget):
         self.receipt.setVisible(receipt is not None and not other)
         if receipt is not None:
             self._receipts.show(view, receipt)
+        self.acts.setVisible(not other)
         self._offer_acts(view)
 
     def _offer_acts(self, view: CaseView) -> None:
@@ -269,10 +271,10 @@ class CasePanel(QWidget):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.GAP)
-        columns.addWidget(scrolling(left), 1)
+        columns.addWidget(scrolling(left), 5)
         beside = scrolling(right)
         beside.setMinimumWidth(_RIGHT_WIDTH)
-        columns.addWidget(beside, 1)
+        columns.addWidget(beside, 4)
 
 
 def _told(before: CaseView, view: CaseView) -> str:
@@ -283,4 +285,4 @@ def _told(before: CaseView, view: CaseView) -> str:
     act = step.act if step is not None else ""
     if fresh:
         return wording.text("counter.paid", receipt_no=fresh[-1])
-    return wording.text("counter.step_done", act=act, stage=view.case.stage)
+    return wording.text("counter.step_done", act=act)

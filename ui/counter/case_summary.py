@@ -15,8 +15,8 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 _STEPS_SHOWN = 7
 _COLUMNS: tuple[Column[CaseStep], ...] = (
-    Column(title="环节", text=lambda step: step.act, characters=6),
-    Column(title="办理人", text=lambda step: step.operator, characters=5),
+    Column(title="环节", text=lambda step: step.act, characters=5),
+    Column(title="办理人", text=lambda step: step.operator, characters=4),
     Column(title="时间", text=lambda step: minute(step.at), characters=8),
     Column(
         title="金额",
@@ -52,6 +52,7 @@ class CaseSummary(QWidget):
         self.facts.setColumnStretch(1, 1)
         self.rows = RowTable(_COLUMNS)
         self.steps = TableView("办理经过", self.rows)
+        self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.eligibility = EligibilityPanel()
         self.eligibility.hide_meter()
         self._lay_out()
@@ -68,7 +69,7 @@ class CaseSummary(QWidget):
         self._show_facts(view)
         self.rows.set_rows(view.steps)
         lines = min(len(view.steps), _STEPS_SHOWN) + 1
-        self.steps.setFixedHeight(lines * theme.line_height(self.steps) + 4)
+        self.steps.setFixedHeight(lines * theme.line_height(self.steps) + 6)
         self.eligibility.show_record(case.eligibility)
 
     def _show_facts(self, view: CaseView) -> None:
@@ -86,14 +87,14 @@ class CaseSummary(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
         head.addWidget(self.stage)
+        head.addStretch(1)
+        head.addWidget(self.number)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(self.title)
         column.addLayout(head)
-        column.addWidget(self.number)
         column.addWidget(self.amounts)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)

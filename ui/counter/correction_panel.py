@@ -44,6 +44,7 @@ class CorrectionPanel(QFrame):
     """Reason, new amount, two officers and their PINs; emits `ordered` with the call."""
 
     ordered = Signal(object)
+    closed = Signal()
 
     def __init__(self, ids: IdSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,29 +56,36 @@ class CorrectionPanel(QFrame):
         self.heading = theme.heading("")
         self.effect = WrappedLabel()
         self.effect.setAccessibleName("更正效果")
-        self.grid = FieldGrid(columns=2)
-        self.reason = self.grid.add("reason", "原因", TextField(), span=2)
+        self.grid = FieldGrid()
+        self.reason = self.grid.add("reason", "原因", TextField())
         self.follow = self.grid.add("follow", "办法", term_choice(Follow))
         self.amount = self.grid.add("amount", "新的金额", AmountField())
-        self.grid.add("cash_approval", "大额现金批准", TextField(), span=2)
-        self.grid.add("difference_reason", "少发原因", TextField(), span=2)
-        self.officer = self.grid.add("officer", "出纳", ChoiceField[OperatorId]())
-        self.pin = self.grid.add("pin", "出纳确认码", PinField())
-        self.second = self.grid.add("second", "第二人", ChoiceField[OperatorId]())
-        self.second_pin = self.grid.add("second_pin", "第二人确认码", PinField())
+        self.grid.add("cash_approval", "大额现金批准", TextField())
+        self.grid.add("difference_reason", "少发原因", TextField())
+        self.officers = FieldGrid(columns=2)
+        self.officer = self.officers.add("officer", "出纳", ChoiceField[OperatorId]())
+        self.pin = self.officers.add("pin", "出纳确认码", PinField())
+        self.second = self.officers.add("second", "第二人", ChoiceField[OperatorId]())
+        self.second_pin = self.officers.add("second_pin", "第二人确认码", PinField())
         self.button = QPushButton("")
         self.button.setAutoDefault(False)
         theme.accent(self.button)
         self.button.clicked.connect(self.order)
-        self.grid.submitted.connect(self.order)
+        self.close_button = QPushButton("返回  Esc")
+        self.close_button.setAccessibleName("返回")
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.closed)
+        for grid in self.grids():
+            grid.submitted.connect(self.order)
         self.grid.changed.connect(self._arrange)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.close_button)
         buttons.addStretch(1)
         buttons.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        for part in (self.heading, self.effect, self.grid):
+        for part in (self.heading, self.effect, *self.grids()):
             column.addWidget(part)
         column.addLayout(buttons)
 
@@ -90,7 +98,8 @@ class CorrectionPanel(QFrame):
         self.heading.setText(f"{act} {receipt.receipt_no}")
         self.button.setText(f"确认{act}  Ctrl+Enter")
         self.button.setAccessibleName(f"确认{act}")
-        self.grid.clear_problems()
+        for grid in self.grids():
+            grid.clear_problems()
         paid = view.payment_of(receipt)
         for field in (self.reason, self.pin, self.second_pin):
             field.setText("")
@@ -105,9 +114,9 @@ class CorrectionPanel(QFrame):
     def order(self) -> None:
         """Give the order if reason, amount, both officers and PINs are there."""
         problems = self._missing()
-        self.grid.show_problems(problems)
+        self.officers.show_problems(self.grid.show_problems(problems))
         if problems:
-            self.grid.focus_first_problem()
+            any(grid.focus_first_problem() for grid in self.grids())
             return
         self.ordered.emit(self._call())
 
@@ -116,6 +125,10 @@ class CorrectionPanel(QFrame):
         self.pin.clear()
         self.second_pin.clear()
         self.pin.setFocus()
+
+    def grids(self) -> tuple[FieldGrid, ...]:
+        """Where a refusal can be shown at its box."""
+        return (self.grid, self.officers)
 
     @property
     def _act(self) -> str:

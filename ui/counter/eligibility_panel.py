@@ -3,11 +3,13 @@
 Each reason carries its source; the year meter stands beneath. Colour only repeats the mark.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.cases import EligibilityRecord, Finding, Reason, Route
-from reliefdesk.domain.eligibility import Eligibility
+from reliefdesk.domain.eligibility import YearMeter
 from reliefdesk.domain.money import Money
 from ui import theme
 from ui.counter.signs import FINDING_MARKS
@@ -54,22 +56,34 @@ class EligibilityPanel(QWidget):
         self.clear()
 
     def clear(self) -> None:
+        """Nothing is known yet."""
+        self.clear_finding()
+        self.meter.clear()
+
+    def clear_finding(self) -> None:
         """Say what is still needed."""
         self.finding.setText("待填")
         theme.ground(self.finding, theme.RAIL)
         theme.ink(self.finding, theme.INK_QUIET)
         self.reasons.setText(wording.text("counter.eligibility_waits"))
-        self.meter.clear()
 
     def hide_meter(self) -> None:
         """Show reasons only, as on a recorded case."""
         self._meter_heading.hide()
         self.meter.hide()
 
-    def show_eligibility(self, eligibility: Eligibility, *, asked: Money) -> None:
-        """Show the live outcome; `asked` is the amount typed."""
-        self.show_record(eligibility.record)
-        self.meter.show_meter(eligibility.meter, asked=asked)
+    def show_early(self, reasons: Sequence[Reason]) -> None:
+        """Show the reasons that stand already while the form is incomplete."""
+        self.clear_finding()
+        if reasons:
+            self.reasons.setText("\n".join(reason_line(reason) for reason in reasons))
+
+    def show_meter(self, meter: YearMeter | None, *, asked: Money) -> None:
+        """Show the year meter; `asked` is the amount typed."""
+        if meter is None:
+            self.meter.clear()
+        else:
+            self.meter.show_meter(meter, asked=asked)
 
     def show_record(self, record: EligibilityRecord) -> None:
         """Show a recorded outcome."""

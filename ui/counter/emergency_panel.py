@@ -192,11 +192,11 @@ class EmergencyPanel(QWidget):
     def _add_required(self, now: Callable[[], datetime]) -> None:
         add = self.grid.add
         add("cause", "困难类型", term_choice(Cause))
-        add("happened_at", "发生时间", InstantField(now=now))
+        add("urgent", "需立即救助", ChoiceField([(YES, "是"), (NO, "否")]))
+        add("happened_at", "发生时间", InstantField(now=now), span=2)
         add("place_code", "发生街道", AreaField())
         add("place", "发生地点", TextField())
         add("narrative", "急难情形", NarrativeField(), span=2)
-        add("urgent", "需立即救助", ChoiceField([(YES, "是"), (NO, "否")]))
         add("permit", "居住证", term_choice(PermitState))
         add("area", "执行标准", term_choice((AreaClass.URBAN, AreaClass.RURAL)))
 

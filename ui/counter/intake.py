@@ -18,9 +18,9 @@ from reliefdesk.domain.persons import PersonDetails, PersonDraft, Verdict
 from reliefdesk.domain.problems import Level, Problem
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import cases, operators, persons
-from reliefdesk.services.cases import CounterCheck
 from reliefdesk.services.recording import Context, Recorded
 from ui.counter.drafts import DraftKeeper, load_draft
+from ui.counter.early import Outcome, outcome_of
 from ui.counter.facts import CounterFacts, gather_facts
 from ui.counter.form import PERSON_FIELDS, CounterForm, form_from_json, form_of
 from ui.counter.intake_panel import IntakePanel
@@ -63,7 +63,7 @@ class Intake(QObject):
         self.facts: CounterFacts | None = None
         self.form = CounterForm(case_id=ids.new())
         self.keeper = DraftKeeper(operations, self)
-        self._check: Latest[tuple[CounterForm, CounterCheck]] = Latest(
+        self._check: Latest[tuple[CounterForm, Outcome]] = Latest(
             operations, parent=self, done=self._checked, failed=self._refuse
         )
         self._problems: tuple[Problem, ...] = ()
@@ -208,18 +208,19 @@ class Intake(QObject):
         form = self.form
         person_id = PersonId(form.person_id) if form.person_id else None
 
-        def call(context: Context) -> tuple[CounterForm, CounterCheck]:
-            return form, cases.check(context, form.draft(now=context.now), person_id)
+        def call(context: Context) -> tuple[CounterForm, Outcome]:
+            return form, outcome_of(context, form.draft(now=context.now), person_id)
 
         self._check.ask(call)
 
-    def _checked(self, answer: tuple[CounterForm, CounterCheck]) -> None:
-        form, check = answer
+    def _checked(self, answer: tuple[CounterForm, Outcome]) -> None:
+        form, outcome = answer
         if form is not self.form:
             return
+        check = outcome.check
         reading = check.person.reading
         place = self.facts.place_name(reading.area_code) if self.facts and reading else ""
-        self._panel.show_check(check, form, place=place)
+        self._panel.show_outcome(outcome, form, place=place)
         self._problems = self._joined((*check.person.problems, *check.request.problems))
         shown = self._problems if self._strict else self._panel.settled(form, self._problems)
         self._panel.show_problems(shown)

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.problems import Level, Problem
-from reliefdesk.services.cases import CounterCheck
 from ui import theme
 from ui.counter.amount_bar import AmountBar
+from ui.counter.early import Outcome
 from ui.counter.eligibility_panel import EligibilityPanel
 from ui.counter.emergency_panel import EmergencyPanel
 from ui.counter.facts import CounterFacts
@@ -93,14 +93,16 @@ class IntakePanel(QWidget):
         self.history.clear()
         self.duplicates.show_hints((), None, None)
 
-    def show_check(self, check: CounterCheck, form: CounterForm, *, place: str) -> None:
+    def show_outcome(self, outcome: Outcome, form: CounterForm, *, place: str) -> None:
         """Show the live outcome of a check of `form`; `place` names the number's area."""
+        check = outcome.check
         self.person.show_reading(check.person.reading, place)
         self.override.offer(check.person.problems, form.texts)
         if check.eligibility is None:
-            self.eligibility.clear()
+            self.eligibility.show_early(outcome.early)
         else:
-            self.eligibility.show_eligibility(check.eligibility, asked=self.amount.asked())
+            self.eligibility.show_record(check.eligibility.record)
+        self.eligibility.show_meter(outcome.meter, asked=self.amount.asked())
         known = PersonId(form.person_id) if form.person_id else None
         self.duplicates.show_hints(check.hints, check.person.details, known)
 

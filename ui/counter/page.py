@@ -116,7 +116,10 @@ class CounterPage(QWidget):
             "counter.submit_next": self._submit_next,
             "counter.print": self._print,
         }
-        return {name: keymap.action(name, self, run) for name, run in runs.items()}
+        actions = {name: keymap.action(name, self, run) for name, run in runs.items()}
+        # On the form F8 only submits; paying has its own button on the case.
+        actions["counter.submit"].setText("提交")
+        return actions
 
     def _connect(self) -> None:
         self.search.taken.connect(self._take)

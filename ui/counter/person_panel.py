@@ -79,7 +79,7 @@ class PersonPanel(QWidget):
     def show_new(self, texts: Mapping[str, str]) -> None:
         """Show empty or restored boxes for a person not yet recorded."""
         self._known = False
-        self.derived.setText("")
+        self._say_derived("")
         fill(self.grid, texts)
         self._more_shown = texts.get("kind") == DocumentKind.NO_DOCUMENT
         self._arrange()
@@ -92,7 +92,7 @@ class PersonPanel(QWidget):
         age = f" {age_on(born, self._today())}岁" if born else ""
         self.card.setText(f"{details.name}　{details.sex.label}{age}")
         self.number.show_number(details.number)
-        self.derived.setText(f"户籍地：{details.hukou_place or '不详'}　证件：{details.kind.label}")
+        self._say_derived(f"户籍地：{details.hukou_place or '不详'}　证件：{details.kind.label}")
         self._more_shown = False
         self._arrange()
 
@@ -100,12 +100,12 @@ class PersonPanel(QWidget):
         """Say what the number tells; `place` is the name of its area code, empty if unknown."""
         if self._known or reading is None or reading.birth_on is None or not reading.valid:
             if not self._known:
-                self.derived.setText("")
+                self._say_derived("")
             return
         sex = reading.sex.label if reading.sex else ""
         age = age_on(reading.birth_on, self._today())
         told = [sex, f"{reading.birth_on:%Y-%m-%d} 出生", f"{age}岁", place, reading.kind.label]
-        self.derived.setText("　".join(part for part in told if part))
+        self._say_derived("　".join(part for part in told if part))
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Mark the boxes; a marked box that was folded away is unfolded."""
@@ -188,6 +188,10 @@ class PersonPanel(QWidget):
         label = _LESS_LABEL if self._more_shown else _MORE_LABEL
         self.more_button.setText(label)
         self.more_button.setAccessibleName(label)
+
+    def _say_derived(self, text: str) -> None:
+        self.derived.setText(text)
+        self.derived.setVisible(bool(text))
 
     def _toggle_more(self) -> None:
         self._more_shown = not self._more_shown

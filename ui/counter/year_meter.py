@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from reliefdesk.domain.cases import Cause
 from reliefdesk.domain.eligibility import PastRelief, YearMeter
 from reliefdesk.domain.money import ZERO, Money
+from ui import theme
 
 _BAR_HEIGHT = 18
 _RADIUS = 3
-_GIVEN, _ASKED, _OVER = QColor("#7a8794"), QColor("#1f6f5c"), QColor("#b3261e")
+_GIVEN, _ASKED, _OVER = theme.INK_DISABLED, theme.ACCENT, theme.ERROR
 
 
 def headline(meter: YearMeter) -> str:
@@ -119,7 +120,7 @@ class YearMeterBar(QWidget):
     def clear(self) -> None:
         """Say what will stand here."""
         self.bar.show_amounts(cap=None, used=ZERO, asked=ZERO)
-        self._headline.setText("填写人员和急难情形后，这里显示本年度的次数和限额")
+        self._headline.setText("填写人员后，这里显示本年度的次数和限额")
         for label in (self._sums, self._basis, self._entries):
             label.clear()
             label.hide()
