@@ -283,12 +283,6 @@ class NoRecipientError(UserError):
     code = "payments.no_recipient"
 
 
-class PaymentUnknownError(UserError):
-    """No such payment on this desk."""
-
-    code = "payments.unknown"
-
-
 class AlreadyReversedError(UserError):
     """The payment was undone before. Facts: receipt_no."""
 

@@ -18,13 +18,11 @@ from reliefdesk.storage.desk_file import DeskFile
 # ?1 and ?2 first and last day, ?3 cause, ?4 stage, ?5 text as names are searched, ?6 as typed.
 _WANTED = """
 WHERE (c.accepted_on BETWEEN ?1 AND ?2 OR c.case_id IN (
-    SELECT case_id FROM payments WHERE paid_on BETWEEN ?1 AND ?2
-    UNION SELECT y.case_id FROM payment_undoings u JOIN payments y USING (payment_id)
-      WHERE u.undone_on BETWEEN ?1 AND ?2))
+    SELECT case_id FROM cash_entries WHERE entered_on BETWEEN ?1 AND ?2))
   AND (?3 IS NULL OR c.cause = ?3) AND (?4 IS NULL OR c.stage = ?4)
   AND (?6 = '' OR (?5 <> '' AND instr(p.search_name, ?5)) OR instr(p.number, ?6)
-    OR instr(c.case_no, ?6) OR EXISTS (SELECT 1 FROM receipts r
-      WHERE r.case_id = c.case_id AND instr(r.receipt_no, ?6)))
+    OR instr(c.case_no, ?6) OR EXISTS (SELECT 1 FROM payments y
+      WHERE y.case_id = c.case_id AND instr(y.receipt_no, ?6)))
 ORDER BY c.case_no
 """
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from reliefdesk.domain.cash import CashEntry, CashKind, voucher_of
 from reliefdesk.domain.events import Entry
-from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId
+from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.payments import (
@@ -35,16 +35,15 @@ CREATE TABLE payments(
   person_id TEXT NOT NULL REFERENCES persons(person_id),
   kind TEXT NOT NULL,
   fen INTEGER NOT NULL CHECK (fen > 0),
-  receipt_no TEXT NOT NULL UNIQUE,
+  receipt_no TEXT NOT NULL REFERENCES receipts(receipt_no),
   cashier TEXT NOT NULL,
   paid_on TEXT NOT NULL,
   paid_at TEXT NOT NULL,
-  replaces TEXT UNIQUE,
+  replaces TEXT,
   details TEXT NOT NULL
 ) STRICT;
 CREATE INDEX payments_by_case ON payments(case_id, seq);
-CREATE INDEX payments_by_person ON payments(person_id, seq);
-CREATE INDEX payments_by_day ON payments(paid_on, seq);
+CREATE UNIQUE INDEX payments_replacing ON payments(replaces) WHERE replaces IS NOT NULL;
 {append_only("payments")}
 CREATE TABLE payment_undoings(
   seq INTEGER PRIMARY KEY,
@@ -58,7 +57,6 @@ CREATE TABLE payment_undoings(
   undone_at TEXT NOT NULL,
   CHECK (by <> second)
 ) STRICT;
-CREATE INDEX payment_undoings_by_day ON payment_undoings(undone_on, seq);
 {append_only("payment_undoings")}
 """
 
@@ -76,7 +74,10 @@ def payment(file: DeskFile, payment_id: PaymentId) -> Payment | None:
 
 def by_receipt(file: DeskFile, receipt_no: str) -> Payment | None:
     """Give the payment behind a receipt number."""
-    row = file.row(_STATES + "WHERE p.receipt_no = ?", (receipt_no,))
+    row = file.row(
+        _STATES + "WHERE p.payment_id = (SELECT payment_id FROM receipts WHERE receipt_no = ?)",
+        (receipt_no,),
+    )
     return None if row is None else _payment(row)
 
 
@@ -86,17 +87,11 @@ def of_case(file: DeskFile, case_id: CaseId) -> tuple[Payment, ...]:
     return tuple(_payment(row) for row in rows)
 
 
-def of_person(file: DeskFile, person_id: PersonId) -> tuple[Payment, ...]:
-    """Give every payment to a person in order, the undone ones too."""
-    rows = file.rows(_STATES + "WHERE p.person_id = ? ORDER BY p.seq", (person_id,))
-    return tuple(_payment(row) for row in rows)
-
-
 def touching(file: DeskFile, since: date, until: date) -> tuple[Payment, ...]:
     """Give the payments made or undone on these days (inclusive), in order."""
     rows = file.rows(
-        _STATES + "WHERE p.paid_on BETWEEN ?1 AND ?2 OR u.undone_on BETWEEN ?1 AND ?2 "
-        "ORDER BY p.seq",
+        _STATES + "WHERE p.payment_id IN (SELECT payment_id FROM cash_entries "
+        "WHERE entered_on BETWEEN ? AND ?) ORDER BY p.seq",
         (since.isoformat(), until.isoformat()),
     )
     return tuple(_payment(row) for row in rows)

@@ -23,10 +23,12 @@ from reliefdesk.domain.receipts import (
     series_faults,
 )
 from reliefdesk.errors import BugError
-from reliefdesk.storage import canonical, search
+from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
+
+SERIAL_DIGITS = 6
 
 TABLES = f"""
 CREATE TABLE receipts(
@@ -35,7 +37,7 @@ CREATE TABLE receipts(
   office TEXT NOT NULL,
   year INTEGER NOT NULL,
   serial INTEGER NOT NULL CHECK (serial BETWEEN 1 AND 999999),
-  payment_id TEXT NOT NULL UNIQUE,
+  payment_id TEXT NOT NULL,
   case_id TEXT NOT NULL,
   state TEXT NOT NULL,
   prints INTEGER NOT NULL CHECK (prints >= 0),
@@ -46,13 +48,14 @@ CREATE TABLE receipts(
   file_place TEXT NOT NULL,
   replaces TEXT REFERENCES receipts(receipt_no),
   replaced_by TEXT REFERENCES receipts(receipt_no),
-  UNIQUE (prefix, office, year, serial)
-) STRICT;
-CREATE INDEX receipts_by_case ON receipts(case_id);
-CREATE INDEX receipts_by_state ON receipts(state);
+  CHECK (receipt_no = printf('%s-%s-%04d-%06d', prefix, office, year, serial))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX receipts_waiting ON receipts(state) WHERE state IN ('issued', 'printed', 'signed');
 CREATE TRIGGER receipts_gap_free BEFORE INSERT ON receipts
-WHEN NEW.serial <> 1 + coalesce((SELECT max(serial) FROM receipts
-  WHERE prefix = NEW.prefix AND office = NEW.office AND year = NEW.year), 0)
+WHEN NEW.serial <> 1 + coalesce((SELECT serial FROM receipts
+  WHERE receipt_no > printf('%s-%s-%04d-', NEW.prefix, NEW.office, NEW.year)
+    AND receipt_no < printf('%s-%s-%04d-:', NEW.prefix, NEW.office, NEW.year)
+  ORDER BY receipt_no DESC LIMIT 1), 0)
 BEGIN SELECT RAISE(ABORT, 'receipts: numbers follow without a gap'); END;
 CREATE TRIGGER receipts_frozen
 BEFORE UPDATE OF receipt_no, prefix, office, year, serial, payment_id, case_id, issued_on, replaces
@@ -99,13 +102,20 @@ def receipt(file: DeskFile, receipt_no: str) -> Receipt | None:
 
 def of_case(file: DeskFile, case_id: CaseId) -> tuple[Receipt, ...]:
     """Give the numbers of one case in the order they were taken."""
-    rows = file.rows("SELECT * FROM receipts WHERE case_id = ? ORDER BY rowid", (case_id,))
+    rows = file.rows(
+        "SELECT r.* FROM payments y JOIN receipts r USING (receipt_no) WHERE y.case_id = ? "
+        "ORDER BY y.seq",
+        (case_id,),
+    )
     return tuple(_receipt(row) for row in rows)
 
 
 def in_state(file: DeskFile, state: ReceiptState) -> tuple[Receipt, ...]:
     """Give the numbers that stand in one state, for the list of what is left to do."""
-    rows = file.rows("SELECT * FROM receipts WHERE state = ? ORDER BY rowid", (state.value,))
+    rows = file.rows(
+        "SELECT * FROM receipts WHERE state = ? ORDER BY year, prefix, office, serial",
+        (state.value,),
+    )
     return tuple(_receipt(row) for row in rows)
 
 
@@ -140,9 +150,11 @@ def next_number(file: DeskFile, series: ReceiptSeries) -> ReceiptNo:
 
     Call inside the transaction that records the payment.
     """
+    before_first = series.number(1)[:-SERIAL_DIGITS]
     last = file.value(
-        "SELECT max(serial) FROM receipts WHERE prefix = ? AND office = ? AND year = ?",
-        (series.prefix, series.office, series.year),
+        "SELECT serial FROM receipts WHERE receipt_no > ?1 AND receipt_no < ?1 || ':' "
+        "ORDER BY receipt_no DESC LIMIT 1",
+        (before_first,),
     )
     return series.number(1 + (last or 0))
 
@@ -161,7 +173,7 @@ def numbers(file: DeskFile, year: int) -> tuple[NumberRow, ...]:
 
 def waiting(file: DeskFile) -> tuple[NumberRow, ...]:
     """Give the numbers whose signed original is not in the archive yet, oldest first."""
-    rows = file.rows(_NUMBERS + "WHERE r.state IN ('issued', 'printed', 'signed') ORDER BY r.rowid")
+    rows = file.rows(_NUMBERS + "WHERE r.state IN ('issued', 'printed', 'signed') ORDER BY y.seq")
     return tuple(_number_row(row) for row in rows)
 
 
@@ -183,7 +195,6 @@ def issue(file: DeskFile, event: CashPaid) -> None:
             event.replaces,
         ),
     )
-    search.index_receipt(file, event.receipt_no, event.person_id)
     if event.replaces is not None:
         changed = file.execute(
             "UPDATE receipts SET replaced_by = ? WHERE receipt_no = ? AND replaced_by IS NULL",

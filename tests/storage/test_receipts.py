@@ -31,8 +31,15 @@ def made(tmp_path: Path) -> Iterator[TestDesk]:
 @pytest.mark.parametrize("serial", [1, 3, 4, 0, -1, 1_000_000])
 def test_a_number_that_does_not_follow_is_refused(made: TestDesk, serial: int) -> None:
     with pytest.raises(IntegrityError):
-        made.context().file.connection.execute(INSERT, (f"X-{serial}", serial, "other"))
+        made.context().file.connection.execute(
+            INSERT, (f"XJ-150302003-2021-{serial:06d}", serial, "other")
+        )
     assert receipts.faults(made.context().file) == ()
+
+
+def test_a_number_is_spelled_from_its_series_and_serial(made: TestDesk) -> None:
+    with pytest.raises(IntegrityError, match="CHECK"):
+        made.context().file.connection.execute(INSERT, ("XJ-150302003-2021-2", 2, "other"))
 
 
 @pytest.mark.parametrize(
