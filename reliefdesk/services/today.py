@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from reliefdesk import wording
+from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.money import total
@@ -32,6 +33,7 @@ CALENDAR_AHEAD = timedelta(days=45)
 POLICY_AHEAD = timedelta(days=30)
 STANDARD_AGE = timedelta(days=365)
 VERIFICATION_AGE = timedelta(days=31)
+HOURS_SAID_IN_DAYS = 72
 
 
 def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[TodayLine, ...]:
@@ -53,20 +55,35 @@ def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[Toda
 
 def line_text(line: TodayLine) -> str:
     """Say a line in Chinese."""
-    return wording.text(f"today.{line.kind.value}", **line.facts)
+    facts = dict(line.facts)
+    if "passed" in facts:
+        facts["passed"] = _passed(line.facts["passed"])
+    return wording.text(f"today.{line.kind.value}", **facts)
 
 
 def due_text(line: TodayLine) -> str:
     """Say when a line is due and how many working days are left; empty where nothing is due."""
     if line.due_at is not None:
-        return wording.text("today.due_at", at=line.due_at)
+        local = shanghai_time(line.due_at)
+        return wording.text("today.due_at", at=f"{_short(local)} {local:%H:%M}")
     if line.due_on is None:
         return ""
+    on = _short(line.due_on)
     if line.left is None:
-        return wording.text("today.due_uncounted", on=line.due_on)
+        return wording.text("today.due_uncounted", on=on)
     if line.urgency is Urgency.OVERDUE:
-        return wording.text("today.due_past", on=line.due_on, days=-line.left)
-    return wording.text("today.due_on", on=line.due_on, days=line.left)
+        return wording.text("today.due_past", on=on, days=-line.left)
+    return wording.text("today.due_on", on=on, days=line.left)
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _passed(hours: object) -> str:
+    if isinstance(hours, int) and hours >= HOURS_SAID_IN_DAYS:
+        return wording.text("today.days", count=hours // 24)
+    return wording.text("today.hours", count=hours)
 
 
 def _setup_line(step: SetupStep) -> TodayLine:

@@ -72,7 +72,7 @@ def test_a_fact_recorded_elsewhere_appears_without_asking(stage: Stage) -> None:
     stage.ask(lambda context: cases.accept(context, a_draft(), case_id=stage.made.new_case_id()))
     stage.settle()
     assert [line.kind for line in page.rows.rows()] == [TodayKind.URGENT]
-    assert page.detail.text().startswith("AJ-")
+    assert page.detail.text().startswith("测试甲")
 
 
 def test_an_unfinished_setup_leads_to_its_step(qtbot: QtBot, tmp_path: Path) -> None:

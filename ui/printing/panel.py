@@ -32,7 +32,7 @@ from ui.widgets.level import Level
 from ui.widgets.message_bar import MessageBar
 
 _DPI = 96.0
-_PRINTER_WIDTH = 420
+_PRINTER_WIDTH = 300
 
 
 class PrintPanel(Level):
@@ -186,6 +186,8 @@ class PrintPanel(Level):
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self.sheet.setPixmap(pixmap)
         self.area.verticalScrollBar().setValue(0)
+        if self.close_button.hasFocus():
+            self.area.setFocus()
         self.place.setText(wording.text("printing.page", page=self._page, pages=self._pages))
         self._enable()
 

@@ -34,8 +34,8 @@ _COLUMNS: tuple[Column[TodayLine], ...] = (
     Column(title="紧急", text=_mark, characters=4, ink=_ink),
     Column(title="事项", text=lambda line: line.kind.label, characters=6),
     Column(title="轮到", text=lambda line: line.who, characters=3),
-    Column(title="期限", text=today.due_text, characters=14, ink=_ink),
-    Column(title="内容", text=today.line_text, characters=30),
+    Column(title="期限", text=today.due_text, characters=11, ink=_ink),
+    Column(title="内容", text=today.line_text, characters=20),
 )
 
 
