@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import cycle, islice
+from typing import Any
 
 import pypdf
 from reportlab.pdfgen.canvas import Canvas
 
-from reliefdesk.documents.fonts import Face, paper_fonts
+from reliefdesk.documents.fonts import paper_fonts
 from reliefdesk.documents.page import A3_LANDSCAPE, A5_LANDSCAPE, POINTS, PaperSize
 from reliefdesk.documents.receipt import ReceiptFacts, ReceiptForm, receipt_pdf, receipts_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
@@ -26,7 +27,8 @@ ROWS = 10_000
 _SAMPLE = 20
 _LIMIT = "raw canvas, same strings"
 
-Strings = list[tuple[float, float, float, str]]
+Strings = list[tuple[float, float, float, str, str]]
+"""Left, base line, size, face and text of each string of a page."""
 
 
 def measure() -> list[Line]:
@@ -72,12 +74,11 @@ def _raw(pages: list[Strings], size: PaperSize) -> Callable[[], bytes]:
         buffer = BytesIO()
         canvas = Canvas(buffer, pagesize=(size.width * POINTS, size.height * POINTS), invariant=1)
         for strings in pages:
-            now = 0.0
-            canvas.setFont(Face.SONG.value, 10)
-            for left, base, points, text in strings:
-                if points != now:
-                    canvas.setFont(Face.SONG.value, points)
-                    now = points
+            now = ("", 0.0)
+            for left, base, points, face, text in strings:
+                if now != (face, points):
+                    now = (face, points)
+                    canvas.setFont(face, points)
                 canvas.drawString(left, base, text)
             canvas.showPage()
         canvas.save()
@@ -92,15 +93,16 @@ def _strings(pdf: bytes) -> list[Strings]:
     for page in pypdf.PdfReader(BytesIO(pdf)).pages:
         found: Strings = []
 
-        def hear(
-            text: str,
-            _matrix: list[float],
-            place: list[float],
-            _font: object,
-            size: float,
-            found: Strings = found,
-        ) -> None:
-            found.extend((place[4], place[5], size, line) for line in text.split("\n") if line)
+        def hear(*heard: Any, found: Strings = found) -> None:  # noqa: ANN401 - as pypdf tells it
+            text, _, place, font, size = heard
+            line = text.strip("\n")
+            if not line.strip():
+                return
+            # The reader reports each font change; a bare canvas draws the string as one.
+            if found and found[-1][:2] == (place[4], place[5]):
+                line = found.pop()[-1] + line
+            face = font["/BaseFont"].partition("+")[2]
+            found.append((place[4], place[5], size, face, line))
 
         page.extract_text(visitor_text=hear)
         pages.append(found)
