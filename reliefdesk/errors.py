@@ -1,4 +1,4 @@
-"""The four families of errors; every concrete error lives beside its rule and carries facts, not prose.
+"""The four families of errors; a concrete error lives beside its rule, with facts, not prose.
 
 The sentence a clerk reads (what, why, what to do) stands in resources/wording under `code`.
 """
