@@ -48,7 +48,6 @@ class _Reader:
     wanted: LedgerFilter
     names: dict[str, str]
     numbers: dict[CaseId, list[storage.PaidNumber]]
-    investigations: dict[CaseId, storage.Investigation]
 
 
 def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
@@ -79,17 +78,21 @@ def _lines(context: Context, wanted: LedgerFilter) -> Iterator[_Line]:
         wanted=wanted,
         names=operators.names(context),
         numbers=storage.numbers_of(context.file, wanted.since, wanted.until),
-        investigations=storage.investigations(context.file),
     )
     place = 0
     for found in storage.cases_wanted(context.file, wanted):
         person = persons.person(context, found.person_id)
         numbers = reader.numbers.get(found.case_id, [])
         row = _row(reader, found, person.details, numbers)
+        visit = storage.investigation(context.file, found.case_id)
         if wanted.method is None or row.method is wanted.method:
             place += 1
             filed = "、".join(number.file_place for number in numbers if number.file_place)
-            yield _Line(row=replace(row, place=place), details=person.details, file_place=filed)
+            yield _Line(
+                row=replace(row, place=place, investigated=_visited(visit)),
+                details=person.details,
+                file_place=filed,
+            )
 
 
 def _row(
@@ -120,7 +123,7 @@ def _row(
         narrative=request.emergency.narrative,
         persons_relieved=request.persons_relieved,
         first_relief_at=None if relief is None else relief.approved_at,
-        investigated=_investigated(reader.investigations.get(found.case_id)),
+        investigated="",
         reviewed="" if review is None else _signed(review.at, names.get(review.reviewer, "")),
         decided="" if decision is None else _signed(decision.at, names.get(decision.approver, "")),
         authority=_authority(found.stage, decision),
@@ -158,7 +161,7 @@ def _signed(at: datetime, name: str) -> str:
     return f"{shanghai_day(at):%Y-%m-%d} {name}"
 
 
-def _investigated(found: storage.Investigation | None) -> str:
+def _visited(found: storage.Investigation | None) -> str:
     return "" if found is None else f"{found.on:%Y-%m-%d} {found.remark}"
 
 

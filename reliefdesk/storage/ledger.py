@@ -62,7 +62,11 @@ def cases_wanted(file: DeskFile, wanted: LedgerFilter) -> Iterator[Case]:
 def numbers_of(file: DeskFile, since: date, until: date) -> dict[CaseId, list[PaidNumber]]:
     """Map cases to the payments made or taken back on these days, in order."""
     found: dict[CaseId, list[PaidNumber]] = {}
-    rows = file.rows("SELECT receipt_no, state, file_place FROM receipts")
+    rows = file.rows(
+        "SELECT receipt_no, state, file_place FROM receipts WHERE receipt_no IN "
+        "(SELECT receipt_no FROM cash_entries WHERE entered_on BETWEEN ? AND ?)",
+        (since.isoformat(), until.isoformat()),
+    )
     receipts = {row["receipt_no"]: row for row in rows}
     for payment in payments.touching(file, since, until):
         receipt = receipts[payment.receipt_no]
@@ -75,14 +79,14 @@ def numbers_of(file: DeskFile, since: date, until: date) -> dict[CaseId, list[Pa
     return found
 
 
-def investigations(file: DeskFile) -> dict[CaseId, Investigation]:
-    """Map cases to their last recorded investigation."""
-    rows = file.rows(
-        "SELECT case_id, at, remark FROM case_steps WHERE act = '调查核实' ORDER BY seq"
+def investigation(file: DeskFile, case_id: CaseId) -> Investigation | None:
+    """Give the last recorded investigation of a case."""
+    row = file.row(
+        "SELECT at, remark FROM case_steps WHERE case_id = ? AND act = '调查核实' "
+        "ORDER BY seq DESC LIMIT 1",
+        (case_id,),
     )
-    return {
-        CaseId(row["case_id"]): Investigation(
-            on=shanghai_day(canonical.read_instant(row["at"])), remark=row["remark"]
-        )
-        for row in rows
-    }
+    if row is None:
+        return None
+    on = shanghai_day(canonical.read_instant(row["at"]))
+    return Investigation(on=on, remark=row["remark"])

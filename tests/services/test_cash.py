@@ -164,3 +164,14 @@ def test_the_printed_journal_closes_with_what_the_drawer_holds(made: TestDesk) -
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     assert "期末余额￥8,000.00" in text.replace("\n", "").replace(" ", "")
     assert Money.parse("8000").words in text
+
+
+def test_a_clock_set_back_is_noted_and_the_journal_still_closes(made: TestDesk) -> None:
+    made.clock.advance(-timedelta(days=1))
+    receive(made, a_float(made, "500"))
+    yesterday = TODAY - timedelta(days=1)
+    journal = cash.journal(made.context(), yesterday, TODAY)
+    days = [line.on for line in journal.lines if line.kind is LineKind.ENTRY]
+    assert days == [yesterday, TODAY]
+    assert journal.closing == cash.balance(made.context()) == Money.parse("10500")
+    assert cash.days(made.context()) == (yesterday, TODAY)

@@ -44,5 +44,5 @@ def test_numbers_carry_the_state_of_their_receipt(made: TestDesk) -> None:
     (number,) = ledger.numbers_of(made.context().file, day, day)[found.case_id]
     assert number.state is ReceiptState.SIGNED
     assert number.payment.receipt_no == paid.receipt_no
-    assert ledger.investigations(made.context().file) == {}
+    assert ledger.investigation(made.context().file, found.case_id) is None
     assert cases.case(made.context(), found.case_id).paid == paid.amount
