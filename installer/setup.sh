@@ -31,7 +31,7 @@ may_install() {
 
 apt() {
   if [ "$(id -u)" = 0 ]; then as_root=env; else as_root="sudo -n env"; fi
-  $as_root DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null
+  $as_root DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@" >/dev/null
 }
 
 install_packages() {
@@ -45,7 +45,8 @@ install_packages() {
   # Package lists may be missing or old, so a first failure is answered by fetching them.
   # shellcheck disable=SC2086
   apt install -y --no-install-recommends $wanted 2>/dev/null ||
-    { apt update && apt install -y --no-install-recommends $wanted; }
+    { apt update && apt install -y --no-install-recommends $wanted; } ||
+    { say "apt could not install these system packages, please see to it: $wanted"; return 1; }
 }
 
 fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; }
