@@ -22,7 +22,7 @@ OPERATOR_COLUMNS = (
     ),
     Column[Operator](title="状态", text=lambda row: "在用" if row.active else "已停用"),
 )
-_ROWS_SHOWN = 4
+_ROWS_SHOWN = 2
 
 
 class OperatorsStep(Step):

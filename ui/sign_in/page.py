@@ -54,6 +54,7 @@ class SignInPage(QWidget):
         self._workplace = workplace
         self._door = door
         self._failures = 0
+        self._asking = False
         self._not_before: datetime | None = None
         self.messages = MessageBar()
         self.heading = theme.title(self.title)
@@ -108,12 +109,13 @@ class SignInPage(QWidget):
     def try_it(self) -> None:
         """Open the desk with the passphrase, or switch to this operator on the open desk."""
         name, passphrase = self.account.chosen(), self.passphrase.text()
-        if not self.button.isEnabled() or self._wait_left() > 0:
+        if self._asking or self._wait_left() > 0:
             return
         if name is None or not passphrase:
             (self.passphrase if name else self.account).setFocus()
             self.messages.show_note(wording.text("ui.sign_in_incomplete"))
             return
+        self._asking = True
         self.button.setEnabled(False)
         self.messages.show_note(wording.text("ui.sign_in_working"))
         operations = self._workplace.operations
@@ -144,6 +146,7 @@ class SignInPage(QWidget):
 
     def _come_in(self, operator: Operator) -> None:
         self._failures = 0
+        self._asking = False
         self.button.setEnabled(True)
         self.passphrase.clear()
         self.recovery.hide()
@@ -151,6 +154,7 @@ class SignInPage(QWidget):
         self.signed_in.emit(operator)
 
     def _no(self, error: ReliefDeskError) -> None:
+        self._asking = False
         self._failures += 1
         if self._failures >= FREE_TRIES:
             wait = FIRST_WAIT * 2 ** (self._failures - FREE_TRIES)
