@@ -150,7 +150,7 @@ class SearchPanel(QWidget):
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
-        caption = QLabel("查找 F3")
+        caption = QLabel("查找求助人")
         caption.setBuddy(self.box)
         caption.setFont(theme.strong_font())
         line.addWidget(caption)
