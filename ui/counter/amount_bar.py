@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.problems import Problem
@@ -28,6 +28,7 @@ class AmountBar(QFrame):
         self.draft = QLabel("")
         self.draft.setAccessibleName("草稿状态")
         theme.quiet(self.draft)
+        self.buttons: list[QPushButton] = []
         buttons = QHBoxLayout()
         buttons.addWidget(self.draft)
         buttons.addStretch(1)
@@ -36,6 +37,7 @@ class AmountBar(QFrame):
             if position == len(actions) - 1:
                 theme.accent(button)
             buttons.addWidget(button)
+            self.buttons.append(button)
         right = QVBoxLayout()
         right.addLayout(buttons)
         right.addStretch(1)

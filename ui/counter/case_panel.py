@@ -92,12 +92,10 @@ class CasePanel(QWidget):
 
     def step(self) -> None:
         """F8: whatever is open goes on: to its PIN, or with a PIN to the desk."""
-        for panel in (self.act, self.decision, self.pay):
+        for panel in (self.act, self.correction, self.decision, self.pay):
             if panel.isVisible():
                 panel.ask()
                 return
-        if self.correction.isVisible():
-            self.correction.order()
 
     def print_receipt(self) -> None:
         """Ctrl+P: print the receipt on screen."""

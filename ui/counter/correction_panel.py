@@ -111,6 +111,14 @@ class CorrectionPanel(QFrame):
         self._arrange("amount")
         self.reason.setFocus()
 
+    def ask(self) -> None:
+        """F8: to the next PIN that is empty; with both typed, give the order."""
+        for pin in (self.pin, self.second_pin):
+            if self.reason.text().strip() and not pin.text():
+                pin.setFocus()
+                return
+        self.order()
+
     def order(self) -> None:
         """Give the order if reason, amount, both officers and PINs are there."""
         problems = self._missing()

@@ -5,6 +5,7 @@ It shows a `CounterForm` and tells every edit; it decides nothing and asks the d
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -67,6 +68,7 @@ class IntakePanel(QWidget):
         for grid in self._grids():
             grid.submitted.connect(self.submitted)
         self._lay_out()
+        self._order_tabs()
 
     def set_facts(self, facts: CounterFacts) -> None:
         """Offer the places and staff of this desk."""
@@ -160,6 +162,23 @@ class IntakePanel(QWidget):
             self.emergency.further,
             self.amount.grid,
         )
+
+    def _order_tabs(self) -> None:
+        """Enter walks from box to box to the amount; folds and the household table come after."""
+        chain: list[QWidget] = []
+        for grid in self._grids():
+            chain += [grid.field(name) for name in grid.names()]
+        chain += self.amount.buttons
+        chain += [
+            self.person.more_button,
+            self.person.change_button,
+            self.person.number,
+            self.emergency.more_button,
+            self.members.table,
+            self.history.table,
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
