@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +93,8 @@ def on_stage(qtbot: QtBot, made: TestDesk, *, name: str = "经办甲") -> Iterat
         yield stage
     finally:
         operations.stop()
+        # A timer that the worker's garbage collector frees later would still fire in this thread.
+        shiboken6.delete(session)
 
 
 def _application() -> QApplication:
