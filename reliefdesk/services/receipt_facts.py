@@ -67,7 +67,7 @@ def _common(context: Context, case_id: CaseId, kind: PaymentKind) -> ReceiptFact
         office=context.desk.office.name,
         receipt_no=None,
         case_no=found.case_no,
-        approval=_approval(context, found, basis),
+        approval=_approval(context, basis),
         paid_on=context.today,
         recipient=details.name,
         document_kind=details.kind.label,
@@ -94,10 +94,9 @@ def _basis(found: Case, kind: PaymentKind) -> Decision | FirstReliefApproved:
     return relief
 
 
-def _approval(context: Context, found: Case, basis: Decision | FirstReliefApproved) -> str:
+def _approval(context: Context, basis: Decision | FirstReliefApproved) -> str:
     if isinstance(basis, Decision):
-        decided_on = f"{shanghai_day(basis.at):%Y-%m-%d}"
-        return basis.district_document or f"{found.case_no} {decided_on}审批"
+        return basis.district_document or f"{shanghai_day(basis.at):%Y-%m-%d}审批"
     at = shanghai_time(basis.approved_at)
     name = _name(context, basis.approver)
     return f"先行救助 {name} {basis.means.label}批准 {at:%Y-%m-%d %H:%M}"
