@@ -201,8 +201,10 @@ class DeskFile:
     def execute(self, sql: str, params: Parameters = ()) -> int:
         """Change something inside a transaction; give the number of rows changed."""
         self._require_transaction()
-        with named_failures(self.path):
+        try:
             return self._connection.execute(sql, params).rowcount
+        except DatabaseError as failure:
+            sqlcipher.raise_named(failure, self.path)
 
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run one statement for many rows inside a transaction."""
@@ -222,8 +224,10 @@ class DeskFile:
 
     def row(self, sql: str, params: Parameters = ()) -> Row | None:
         """Read the first row of an answer, or None."""
-        with named_failures(self.path):
+        try:
             return self._connection.execute(sql, params).fetchone()
+        except DatabaseError as failure:
+            sqlcipher.raise_named(failure, self.path)
 
     def value(self, sql: str, params: Parameters = ()) -> Any:  # noqa: ANN401 - the column decides
         """Read the first column of the first row, or None without a row."""

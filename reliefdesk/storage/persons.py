@@ -11,7 +11,6 @@ from reliefdesk.domain.ids import OperatorId, PersonId
 from reliefdesk.domain.masking import mask_number, mask_phone
 from reliefdesk.domain.names import search_form
 from reliefdesk.domain.persons import HukouKind, Person, PersonDetails, PersonRow
-from reliefdesk.storage import search
 from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
@@ -205,7 +204,6 @@ def _registered(file: DeskFile, entry: Entry, event: domain.PersonRegistered) ->
     values = (event.person_id, *_values(event.details), search_form(event.details.name), entry.seq)
     places = ",".join("?" * len(values))
     file.execute(f"INSERT INTO persons VALUES ({places})", values)
-    search.index_person(file, event.person_id, event.details)
 
 
 def _corrected(file: DeskFile, entry: Entry, event: domain.PersonCorrected) -> None:
@@ -214,7 +212,6 @@ def _corrected(file: DeskFile, entry: Entry, event: domain.PersonCorrected) -> N
         f"UPDATE persons SET {columns}, search_name = ?, changed_seq = ? WHERE person_id = ?",
         (*_values(event.details), search_form(event.details.name), entry.seq, event.person_id),
     )
-    search.index_person(file, event.person_id, event.details)
 
 
 def _judged(file: DeskFile, _entry: Entry, event: domain.PersonsJudged) -> None:

@@ -16,7 +16,7 @@ from reliefdesk.storage import (
 )
 from reliefdesk.storage.desk_file import DeskFile
 
-# search follows from the journal too, but only as an index: it is rebuilt, not compared.
+# search follows from the journal too, but only as an index: it is counted, not compared.
 LOCAL_TABLES = "\n".join(local.TABLES for local in (search, drafts, pins, settings, witnesses))
 SCRIPT = f"{journal.TABLES}\n{tables.IMPLIED_TABLES}\n{LOCAL_TABLES}"
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from reliefdesk.domain.ids import PersonId, ReceiptNo
 from reliefdesk.domain.names import search_form
-from reliefdesk.domain.persons import PersonDetails
+from reliefdesk.domain.payments import CashPaid
+from reliefdesk.domain.persons import PersonCorrected, PersonDetails, PersonRegistered
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.initials import initials
 
@@ -38,6 +39,15 @@ _RANGE = "key >= ? AND key < ?"
 _WORD_START = re.compile(r"(?<![a-z])[a-z]|[^a-z]")
 
 
+def follow(file: DeskFile, event: object) -> None:
+    """Keep the keys up with an event, inside the caller's transaction."""
+    match event:
+        case PersonRegistered() | PersonCorrected():
+            index_person(file, event.person_id, event.details)
+        case CashPaid():
+            index_receipt(file, event.receipt_no, event.person_id)
+
+
 def index_person(file: DeskFile, person_id: PersonId, details: PersonDetails) -> None:
     """Make a person findable by these details and no longer by earlier ones."""
     _put(file, person_id, keys=keys_of(details))
@@ -58,6 +68,18 @@ def find(file: DeskFile, text: str, limit: int) -> tuple[PersonId, ...]:
     else:
         numbers = _common(file, terms, limit)
     return tuple(_person_ids(file, numbers))
+
+
+def faults(file: DeskFile) -> int:
+    """Count the keys that are missing or too many, and the persons nobody would find."""
+    texts = file.each("SELECT keys, receipt_keys FROM search_persons")
+    kept = sum(len({*row["keys"].split(), *row["receipt_keys"].split()}) for row in texts)
+    lost = file.value(
+        "SELECT count(*) FROM persons "
+        "WHERE person_id NOT IN (SELECT person_id FROM search_persons WHERE keys <> '')"
+    )
+    count: int = abs(kept - file.value("SELECT count(*) FROM search_key")) + lost
+    return count
 
 
 def keys_of(details: PersonDetails) -> frozenset[str]:

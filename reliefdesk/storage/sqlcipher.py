@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, NoReturn, Protocol, cast
 
 import sqlcipher3  # type: ignore[import-untyped]  # the wheel carries no types
 import sqlcipher3.dbapi2  # type: ignore[import-untyped]
@@ -141,12 +141,17 @@ def named_failures(path: Path | None = None) -> Iterator[None]:
     try:
         yield
     except DatabaseError as failure:
-        named = name_failure(failure)
-        if named is None:
-            raise
-        if isinstance(named, DiskFailureError) and path is not None and _is_full(path.parent):
-            raise DiskFullError from failure
-        raise named from failure
+        raise_named(failure, path)
+
+
+def raise_named(failure: Exception, path: Path | None) -> NoReturn:
+    """Raise the named error of a driver exception at `path`, or itself where it is a bug."""
+    named = name_failure(failure)
+    if named is None:
+        raise failure
+    if isinstance(named, DiskFailureError) and path is not None and _is_full(path.parent):
+        raise DiskFullError from failure
+    raise named from failure
 
 
 def name_failure(failure: Exception) -> ReliefDeskError | None:

@@ -15,6 +15,7 @@ from reliefdesk.storage import (
     persons,
     policies,
     receipts,
+    search,
 )
 from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
@@ -41,7 +42,13 @@ APPLY: dict[type, Apply] = _joined(_NOUNS)
 
 
 def apply(file: DeskFile, entry: Entry) -> None:
-    """Change the tables as an entry implies, inside the caller's transaction."""
-    change = APPLY.get(type(entry.event))
-    if change is not None:
-        change(file, entry, entry.event)
+    """Change the tables as an entry implies and keep the search up, in the caller's transaction."""
+    change(file, entry)
+    search.follow(file, entry.event)
+
+
+def change(file: DeskFile, entry: Entry) -> None:
+    """Change the tables as an entry implies, without the search: that is only an index to them."""
+    implied = APPLY.get(type(entry.event))
+    if implied is not None:
+        implied(file, entry, entry.event)

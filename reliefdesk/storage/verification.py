@@ -16,6 +16,7 @@ from reliefdesk.storage import (
     receipts,
     replay,
     schema,
+    search,
     sqlcipher,
     tables,
     witnesses,
@@ -80,7 +81,7 @@ def _contents(file: DeskFile, witnessed: Iterable[Head]) -> list[VerificationLin
         lines += _rows(file, replayed) if whole else []
     finally:
         replayed.abandon()
-    return lines + _sums(file)
+    return [*lines, *_sums(file), _search(file)]
 
 
 def _pages(file: DeskFile) -> list[VerificationLine]:
@@ -123,7 +124,7 @@ def _walk(file: DeskFile, replayed: DeskFile) -> tuple[list[VerificationLine], b
 
 def _applied(replayed: DeskFile, row: Row) -> bool:
     try:
-        tables.apply(replayed, journal.entry_of(row))
+        tables.change(replayed, journal.entry_of(row))
     except (ReliefDeskError, sqlcipher.DatabaseError, ValueError, TypeError, LookupError):
         return False  # after a forged or missing entry later ones need not fit
     return True
@@ -159,6 +160,11 @@ def _sums(file: DeskFile) -> list[VerificationLine]:
         _line("cash", good=drawer == balance, sum=drawer, balance=balance),
         _line("payments", good=paid == net, paid=paid, cash=net),
     ]
+
+
+def _search(file: DeskFile) -> VerificationLine:
+    faults = search.faults(file)
+    return _line("search", good=not faults, faults=faults)
 
 
 def _net_of_drawer(file: DeskFile) -> Money:

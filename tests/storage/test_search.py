@@ -116,6 +116,16 @@ def test_a_receipt_may_come_before_the_person_is_known_here() -> None:
     assert search.find(file, "000017 单", 10) == (A,)
 
 
+def test_a_key_of_person_and_receipt_alike_is_kept_once_and_outlives_either() -> None:
+    file = _desk(a=JIA)
+    with file.transaction():
+        search.index_receipt(file, ReceiptNo("XJ-150302003-2021-000001"), A)
+    assert search.faults(file) == 0
+    with file.transaction():
+        search.index_person(file, A, replace(JIA, phone=""))
+    assert search.find(file, "000001", 5) == (A,)
+
+
 def test_a_corrected_person_is_no_longer_found_by_the_error_but_by_the_receipt() -> None:
     file = _desk(a=JIA)
     with file.transaction():
