@@ -9,17 +9,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import keymap, theme
+from ui.navigation import Rail
 from ui.pages import Page
 from ui.refresh import Refresh
 from ui.widgets.calculator import CalculatorBar
 
-RAIL_WIDTH = 104
 OVERLAYS = frozenset({"help", "keymap"})
 ALWAYS = OVERLAYS | {"sign_in"}
 TITLE = "救急难 · 临时救助"
@@ -42,12 +41,7 @@ class MainWindow(QMainWindow):
         self._open: frozenset[str] = frozenset()
         self._group = QActionGroup(self)
         self._stack = QStackedWidget()
-        self._rail = QWidget()
-        self._rail_column = QVBoxLayout(self._rail)
-        self._rail_column.setContentsMargins(6, theme.GAP, 6, theme.GAP)
-        self._rail_column.addStretch(1)
-        theme.ground(self._rail, theme.RAIL)
-        self._rail.setFixedWidth(RAIL_WIDTH)
+        self._rail = Rail()
         self.calculator = CalculatorBar()
         self.office, self.operator, self.draft = QLabel(), QLabel(), QLabel()
         self.draft.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -63,14 +57,7 @@ class MainWindow(QMainWindow):
         action.setCheckable(True)
         self._group.addAction(action)
         self._actions[page.key] = action
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setAccessibleName(page.title)
-        button.setToolTip(f"{page.title}  {keymap.shown_key(action)}")
-        button.setAutoRaise(True)
-        button.setFixedSize(RAIL_WIDTH - 12, 44)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._rail_column.insertWidget(self._rail_column.count() - 1, button)
+        self._rail.add(action, f"{page.title}  {keymap.shown_key(action)}")
         self._navigation.addAction(action)
 
     def add_hidden_page(self, page: Page) -> None:
