@@ -103,10 +103,12 @@ def _approval(context: Context, basis: Decision | FirstReliefApproved) -> str:
 
 
 def _policy_basis(found: Case) -> str:
-    for use in found.eligibility.uses:
-        if use.key is PolicyKey.STANDARD:
-            return f"{NOTICE}；低保标准{use.value}元（{use.document}）"
-    return NOTICE
+    standards = (
+        f"低保标准{use.value}元（{use.document}）"
+        for use in found.eligibility.uses
+        if use.key is PolicyKey.STANDARD
+    )
+    return "；".join((NOTICE, *standards))
 
 
 def _last_print(context: Context, receipt: Receipt) -> PrintMark | None:

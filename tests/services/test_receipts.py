@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -305,7 +305,9 @@ def approval_on_paper(made: TestDesk, found: Case) -> str:
 
 def test_paper_names_the_decision_the_cash_rests_on(made: TestDesk) -> None:
     found = an_approved_case(made)
-    assert "2021-03-10审批" in approval_on_paper(made, found)
+    paper = approval_on_paper(made, found)
+    assert "2021-03-10审批" in paper
+    assert "低保标准810.00元（虚构〔2020〕1号）" in paper
     above = approved(made, a_draft(P02, yuan="2400"), document="区批〔2021〕8号")
     assert "区批〔2021〕8号" in approval_on_paper(made, above)
 
@@ -337,12 +339,3 @@ def test_the_fate_of_every_number_is_a_form(made: TestDesk) -> None:
     text = text_of(receipts.numbers_pdf(made.context(), 2021))
     assert "作废" in text
     assert "缺号：无" in text.replace(" ", "")
-
-
-def test_paper_without_a_standard_in_force_rests_on_the_notice_alone(tmp_path: Path) -> None:
-    made = a_desk(tmp_path / "desk", at=datetime(2020, 11, 2, 1, 0, tzinfo=UTC))
-    found = approved(made, a_draft(at=made.clock.now()), document="区批〔2020〕8号")
-    paper = approval_on_paper(made, found)
-    assert "乌民发〔2021〕17号第二条" in paper
-    assert "低保标准" not in paper
-    made.desk.close()
