@@ -1,5 +1,6 @@
 """A page of the window on a real desk: the worker owns the desk, the page answers as in life."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -64,6 +65,8 @@ class Stage:
 def on_stage(qtbot: QtBot, made: TestDesk, *, name: str = "经办甲") -> Iterator[Stage]:
     """Close the test's own desk and open it anew behind a worker, `name` signed in."""
     theme.apply(_application())
+    # Windows of earlier tests end here, in their own thread, and not by chance on the worker's.
+    gc.collect()
     folder = made.desk.folder
     made.desk.close()
     operations = Operations()
@@ -93,6 +96,7 @@ def on_stage(qtbot: QtBot, made: TestDesk, *, name: str = "经办甲") -> Iterat
         yield stage
     finally:
         operations.stop()
+        gc.collect()
         # A timer that the worker's garbage collector frees later would still fire in this thread.
         shiboken6.delete(session)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.today import TodayKind
@@ -61,7 +62,7 @@ def test_enter_leads_to_the_case(qtbot: QtBot, made: TestDesk) -> None:
         page = TodayPage(stage.workplace)
         stage.show(page)
         with qtbot.waitSignal(page.record_wanted) as wanted:
-            qtbot.keyClick(page.table, Qt.Key.Key_Return)
+            QTest.keyClick(page.table, Qt.Key.Key_Return)
         assert wanted.args == ["cases", found.case_id]
         assert stage.led_to == ["cases"]
 

@@ -1,0 +1,1 @@
+"""现金: the float, its movements, and the cash journal."""
