@@ -8,12 +8,13 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
@@ -210,8 +211,21 @@ class IntakePanel(QWidget):
         whole.addWidget(self.amount)
 
 
+class _QuietBar(QScrollBar):
+    """Takes its place always and is seen only while there is something to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw nothing where nothing scrolls."""
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
+
+
 def scrolling(content: QVBoxLayout) -> QScrollArea:
-    """A column that scrolls up and down only."""
+    """A column that scrolls up and down only.
+
+    The place of the bar is always taken: a bar that came and went with the wrapped lines would
+    change their width, which changes their height, which calls the bar, without end.
+    """
     inner = QWidget()
     inner.setLayout(content)
     area = QScrollArea()
@@ -219,6 +233,8 @@ def scrolling(content: QVBoxLayout) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBar(_QuietBar())
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 
