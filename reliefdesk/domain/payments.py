@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total
 from reliefdesk.domain.operators import Operator
+from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.policies import PolicyUse
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
@@ -73,6 +75,16 @@ class PayOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Who the cash was for, as recorded that day: later corrections never change a reprint."""
+
+    name: str
+    kind: DocumentKind
+    number: str
+    hukou_place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CashPaid:
     """Cash left the drawer against a receipt number taken in the same transaction."""
 
@@ -80,6 +92,7 @@ class CashPaid:
     payment_id: PaymentId
     case_id: CaseId
     person_id: PersonId
+    recipient: Recipient
     kind: PaymentKind
     amount: Money
     receipt_no: ReceiptNo
@@ -287,6 +300,18 @@ class AlreadyReversedError(UserError):
     """The payment was undone before. Facts: receipt_no."""
 
     code = "payments.already_reversed"
+
+
+def recipient_of(details: PersonDetails) -> Recipient:
+    """The recipient as a receipt shows it; nobody without a name (NoRecipientError)."""
+    if not details.name.strip():
+        raise NoRecipientError
+    return Recipient(
+        name=details.name,
+        kind=details.kind,
+        number=details.number,
+        hukou_place=details.hukou_place,
+    )
 
 
 def require_payable(order: PayOrder, payable: Payable, *, case_no: str) -> None:

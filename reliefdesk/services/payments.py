@@ -3,11 +3,9 @@
 A retry with the same identity changes nothing; nothing leaves the drawer that it does not hold.
 """
 
-import dataclasses
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from reliefdesk.domain import cash as drawer
 from reliefdesk.domain.case_records import Case
@@ -38,11 +36,13 @@ from reliefdesk.domain.payments import (
     PaymentKind,
     PaymentReversed,
     PayOrder,
+    Recipient,
     ReplacementCaseError,
     ReverseOrder,
     SupplementStyleError,
     kind_of,
     net_of,
+    recipient_of,
     require_cash_terms,
     require_collector,
     require_payable,
@@ -61,9 +61,9 @@ from reliefdesk.domain.receipts import (
     require_receipt_state,
     series_for,
 )
-from reliefdesk.services import cases
+from reliefdesk.services import cases, persons
 from reliefdesk.services.recording import Context, Recorded, record, recorded
-from reliefdesk.storage import cash, operators, persons, policies, receipts
+from reliefdesk.storage import cash, operators, policies, receipts
 from reliefdesk.storage import payments as storage
 
 NUMBER_SHOWN_MAX = 40
@@ -162,7 +162,7 @@ def pay_within(
     found = cases.case(context, order.case_id)
     cashier = officer.operator
     require_cashier(context, found, cashier)
-    _require_recipient(context, found)
+    recipient = _recipient(context, found)
     before = storage.of_case(context.file, order.case_id)
     due = _payable(found, before)
     require_payable(order, due, case_no=found.case_no)
@@ -171,8 +171,27 @@ def pay_within(
     drawer.require_cover(cash.balance(context.file), order.amount)
     series = series_for(context.desk.kind, context.desk.office.code, context.today)
     number = receipts.next_number(context.file, series)
-    event = _event(order, found, officer=officer, on=context.today, kind=due.kind, number=number)
-    event = dataclasses.replace(event, replaces=replaces, uses=uses)
+    event = CashPaid(
+        payment_id=order.payment_id,
+        case_id=found.case_id,
+        person_id=found.person_id,
+        recipient=recipient,
+        kind=due.kind,
+        amount=order.amount,
+        receipt_no=number,
+        cashier=cashier.operator_id,
+        supervisor=order.supervisor,
+        paid_on=context.today,
+        cash_reason=order.cash_reason.strip(),
+        cash_approval=order.cash_approval.strip(),
+        difference_reason=order.difference_reason.strip(),
+        proxy=order.proxy,
+        fingerprint=order.fingerprint,
+        fund_source=order.fund_source.strip(),
+        remark=order.remark.strip(),
+        replaces=replaces,
+        uses=uses,
+    )
     record(context, event, confirmed_by=ids_of(officer))
     paid = storage.payment(context.file, order.payment_id)
     assert paid is not None  # noqa: S101 - recorded just now
@@ -244,11 +263,10 @@ def _payable(found: Case, before: Sequence[Payment]) -> Payable:
     return Payable(kind=kind_of(kind, before), granted=found.granted, paid=net_of(before))
 
 
-def _require_recipient(context: Context, found: Case) -> None:
-    person = persons.person(context.file, found.person_id)
-    unknown = found.request.situation is Situation.NEEDS_CARE
-    if person is None or not person.details.name.strip() or unknown:
+def _recipient(context: Context, found: Case) -> Recipient:
+    if found.request.situation is Situation.NEEDS_CARE:
         raise NoRecipientError
+    return recipient_of(persons.person(context, found.person_id).details)
 
 
 def _judged(context: Context, order: PayOrder, found: Case, due: Payable) -> tuple[PolicyUse, ...]:
@@ -298,34 +316,3 @@ def _require_cap(
 def _is_per_person(judged: EligibilityRecord) -> bool:
     # The unit was judged with the case; only the figure of the standard is taken anew.
     return any(use.key is PolicyKey.CAP_UNIT and use.value == "per_person" for use in judged.uses)
-
-
-def _event(
-    order: PayOrder,
-    found: Case,
-    *,
-    officer: VerifiedOfficer,
-    on: date,
-    kind: PaymentKind,
-    number: ReceiptNo,
-) -> CashPaid:
-    return CashPaid(
-        payment_id=order.payment_id,
-        case_id=found.case_id,
-        person_id=found.person_id,
-        kind=kind,
-        amount=order.amount,
-        receipt_no=number,
-        cashier=officer.operator.operator_id,
-        supervisor=order.supervisor,
-        paid_on=on,
-        cash_reason=order.cash_reason.strip(),
-        cash_approval=order.cash_approval.strip(),
-        difference_reason=order.difference_reason.strip(),
-        proxy=order.proxy,
-        fingerprint=order.fingerprint,
-        fund_source=order.fund_source.strip(),
-        remark=order.remark.strip(),
-        replaces=None,
-        uses=(),
-    )

@@ -11,8 +11,16 @@ from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import FirstReliefApproved
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.eligibility import NOTICE
-from reliefdesk.domain.ids import CaseId, OperatorId
-from reliefdesk.domain.payments import Payment, PaymentKind, PayOrder, Undoing, UndoingKind
+from reliefdesk.domain.ids import OperatorId
+from reliefdesk.domain.payments import (
+    Payment,
+    PaymentKind,
+    PayOrder,
+    Recipient,
+    Undoing,
+    UndoingKind,
+    recipient_of,
+)
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.receipts import Receipt
 from reliefdesk.services import cases, persons
@@ -22,7 +30,9 @@ from reliefdesk.storage import operators, receipts
 
 def facts_of_order(context: Context, order: PayOrder, kind: PaymentKind) -> ReceiptFacts:
     """The receipt as it would look if the signed-in cashier paid now; it has no number (R2)."""
-    facts = _common(context, order.case_id, kind)
+    found = cases.case(context, order.case_id)
+    recipient = recipient_of(persons.person(context, found.person_id).details)
+    facts = _common(context, found, kind, recipient)
     return dataclasses.replace(
         facts,
         paid_on=context.today,
@@ -42,7 +52,7 @@ def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFac
     """The receipt of a recorded payment, stamped void or turned into its red form if undone."""
     paid = payment.details
     facts = dataclasses.replace(
-        _common(context, paid.case_id, paid.kind),
+        _common(context, cases.case(context, paid.case_id), paid.kind, paid.recipient),
         receipt_no=paid.receipt_no,
         paid_on=paid.paid_on,
         amount=paid.amount,
@@ -59,9 +69,7 @@ def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFac
     return facts if payment.undoing is None else _undone(context, facts, receipt, payment.undoing)
 
 
-def _common(context: Context, case_id: CaseId, kind: PaymentKind) -> ReceiptFacts:
-    found = cases.case(context, case_id)
-    details = persons.person(context, found.person_id).details
+def _common(context: Context, found: Case, kind: PaymentKind, recipient: Recipient) -> ReceiptFacts:
     basis = _basis(found, kind)
     return ReceiptFacts(
         office=context.desk.office.name,
@@ -69,10 +77,10 @@ def _common(context: Context, case_id: CaseId, kind: PaymentKind) -> ReceiptFact
         case_no=found.case_no,
         approval=_approval(context, basis),
         paid_on=context.today,
-        recipient=details.name,
-        document_kind=details.kind.label,
-        document_number=details.number,
-        hukou_place=details.hukou_place,
+        recipient=recipient.name,
+        document_kind=recipient.kind.label,
+        document_number=recipient.number,
+        hukou_place=recipient.hukou_place,
         cause=found.request.emergency.cause.label,
         policy_basis=_policy_basis(found),
         amount=found.granted,

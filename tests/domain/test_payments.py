@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reliefdesk.domain import payments
+from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
 from reliefdesk.domain.money import AmountZeroError, Money
 from reliefdesk.domain.operators import Operator, Seat
@@ -20,6 +21,7 @@ from reliefdesk.domain.payments import (
     PaymentKind,
     PayOrder,
     Proxy,
+    Recipient,
     Undoing,
     UndoingKind,
     kind_of,
@@ -35,6 +37,11 @@ DAY, LATER = date(2021, 3, 10), date(2021, 4, 2)
 CASHIER = Operator(operator_id=OperatorId("u5"), name="出纳丁", seats=(Seat.CASHIER,), active=True)
 OFFICER = Operator(operator_id=OperatorId("u1"), name="经办甲", seats=(), active=True)
 GONE = Operator(operator_id=OperatorId("u9"), name="离职己", seats=(), active=False)
+
+
+RECIPIENT = Recipient(
+    name="测试甲", kind=DocumentKind.CITIZEN, number="640181198506179976", hukou_place="灵武市"
+)
 
 
 def an_order(**changed: Any) -> PayOrder:  # noqa: ANN401 - any field may change
@@ -53,6 +60,7 @@ def a_payment(fen: int = 200000, **changed: Any) -> Payment:  # noqa: ANN401 - a
         "payment_id": PaymentId("p1"),
         "case_id": CaseId("c1"),
         "person_id": PersonId("n1"),
+        "recipient": RECIPIENT,
         "kind": PaymentKind.RELIEF,
         "amount": Money(fen),
         "receipt_no": ReceiptNo("XJ-150302003-2021-000001"),

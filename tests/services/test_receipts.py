@@ -25,10 +25,19 @@ from reliefdesk.domain.receipts import (
     SignedBy,
     VoidOrder,
 )
-from reliefdesk.services import cases, cash, decisions, operators, payments, receipts
+from reliefdesk.services import (
+    cases,
+    cash,
+    decisions,
+    operators,
+    payments,
+    persons,
+    receipts,
+)
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.storage import journal
 from tests.builders import (
+    P01,
     P02,
     TestDesk,
     a_desk,
@@ -339,3 +348,14 @@ def test_the_fate_of_every_number_is_a_form(made: TestDesk) -> None:
     text = text_of(receipts.numbers_pdf(made.context(), 2021))
     assert "作废" in text
     assert "缺号：无" in text.replace(" ", "")
+
+
+def test_a_reprint_shows_the_recipient_as_on_the_day_of_payment(made: TestDesk) -> None:
+    found = an_approved_case(made)
+    number = pay(made, a_pay_order(made, found)).receipt_no
+    printed(made, number)
+    draft = replace(P01, name="测试改")
+    persons.correct(made.context("经办甲"), found.person_id, draft, reason="姓名录错")
+    again = printed(made, number, reason="卡纸")
+    assert "测试甲" in again
+    assert "测试改" not in again
