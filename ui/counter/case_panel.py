@@ -165,7 +165,8 @@ class CasePanel(QWidget):
 
     def _refused(self, error: ReliefDeskError) -> None:
         self._busy = False
-        name = field_of(error, reason=self.act.reason_field())
+        reason = self.act.reason_field() if self.act.isVisible() else "remark"
+        name = field_of(error, reason=reason)
         for panel, grids in self._open_grids():
             panel.refuse(name)
             for grid in grids:

@@ -76,6 +76,12 @@ class MembersTable(QWidget):
         self.says.setText("")
         self._size()
 
+    def put(self, row: int, **cells: str) -> None:
+        """Type into cells of a row by field name."""
+        for column, (name, _, _) in enumerate(_COLUMNS):
+            if name in cells:
+                self.table.setItem(row, column, QTableWidgetItem(cells[name]))
+
     def show_problems(self, problems: Iterable[Problem]) -> bool:
         """Say what is wrong in which row; whether any of it blocks."""
         lines, blocks = [], False

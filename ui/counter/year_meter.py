@@ -125,6 +125,11 @@ class YearMeterBar(QWidget):
             label.clear()
             label.hide()
 
+    def text(self) -> str:
+        """Everything the lines say."""
+        labels = (self._headline, self._sums, self._basis, self._entries)
+        return "\n".join(label.text() for label in labels if label.text())
+
     def show_meter(self, meter: YearMeter, *, asked: Money) -> None:
         """Show one meter; `asked` is the amount now requested or suggested."""
         self.bar.show_amounts(cap=meter.cap, used=meter.used, asked=asked)
