@@ -12,13 +12,16 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path, PurePath
 from string import Formatter
+from typing import TYPE_CHECKING
 
-from reliefdesk.domain.cases import Reason
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.paths import wording_dir
+
+if TYPE_CHECKING:
+    from reliefdesk.domain.cases import Reason  # the window starts faster without it
 
 # China has kept one time without summer time since 1991; no time zone table is needed for it.
 _CHINA = timezone(timedelta(hours=8))
@@ -57,7 +60,7 @@ def problem_sentence(problem: Problem) -> str:
     return _said(problem.code, problem.facts).whole
 
 
-def reason_sentence(reason: Reason) -> str:
+def reason_sentence(reason: "Reason") -> str:
     """A reason of an eligibility check as one text; its source is shown beside it, not in it."""
     return _said(reason.code, reason.facts).whole
 

@@ -8,16 +8,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from reliefdesk.desk import Desk
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.errors import BugError, ReliefDeskError
-from reliefdesk.services.recording import Context, Recorded
 from ui.failures import Broken, Done, Outcome, Refused, attempt
+
+if TYPE_CHECKING:
+    # Cipher and database load on the worker, while the sign-in page can be used already.
+    from reliefdesk.desk import Desk
+    from reliefdesk.services.recording import Context
 
 T = TypeVar("T")
 
@@ -62,14 +65,14 @@ class Operations(QObject):
 
     def open(
         self,
-        opener: Callable[[], Desk],
+        opener: Callable[[], "Desk"],
         *,
-        done: Callable[[Desk], None],
+        done: Callable[["Desk"], None],
         failed: Callable[[ReliefDeskError], None] | None = None,
     ) -> None:
         """Open or create a desk on the worker thread, which owns it until `close`."""
 
-        def opening() -> Desk:
+        def opening() -> "Desk":
             self._close_now()
             desk = opener()
             self._desk = desk
@@ -79,7 +82,7 @@ class Operations(QObject):
 
     def run(
         self,
-        call: Callable[[Context], T],
+        call: Callable[["Context"], T],
         *,
         done: Callable[[T], None],
         failed: Callable[[ReliefDeskError], None] | None = None,
@@ -93,7 +96,7 @@ class Operations(QObject):
 
     def ask_desk(
         self,
-        call: Callable[[Desk], T],
+        call: Callable[["Desk"], T],
         *,
         done: Callable[[T], None],
         failed: Callable[[ReliefDeskError], None] | None = None,
@@ -129,12 +132,12 @@ class Operations(QObject):
         self._jobs.put(None)
         self._thread.join(seconds)
 
-    def _context(self, operator_id: OperatorId | None) -> Context:
+    def _context(self, operator_id: OperatorId | None) -> "Context":
         if operator_id is None:
             raise BugError(rule="somebody is signed in")
         return self._open_desk().context(operator_id)
 
-    def _open_desk(self) -> Desk:
+    def _open_desk(self) -> "Desk":
         if self._desk is None:
             raise BugError(rule="a desk is open")
         return self._desk
@@ -165,8 +168,8 @@ class Operations(QObject):
             case Done(value=value):
                 if _alive(job.done):
                     job.done(value)
-                if isinstance(value, Recorded):
-                    self.recorded.emit(value.changes)
+                if (kinds := _changes_of(value)) is not None:
+                    self.recorded.emit(kinds)
             case Refused(error=error):
                 if job.failed is None:
                     self.refused.emit(error)
@@ -187,3 +190,9 @@ def _alive(callback: Callable[..., None]) -> bool:
     """Whether the widget behind a callback still exists; pages may close while a call runs."""
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _changes_of(value: object) -> frozenset[str] | None:
+    from reliefdesk.services.recording import Recorded  # noqa: PLC0415 - loaded by the worker
+
+    return value.changes if isinstance(value, Recorded) else None

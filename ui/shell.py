@@ -2,18 +2,16 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from reliefdesk import desk as front_door
 from reliefdesk import wording
-from reliefdesk.desk import Desk
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.operators import Operator, Seat
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import settings
-from reliefdesk.services.setup import SetupStep
+from reliefdesk.services import sign_in
 from ui import failures, keymap
 from ui.main_window import MainWindow
 from ui.operations import Operations
@@ -21,6 +19,12 @@ from ui.pages import Page, Workplace
 from ui.refresh import Refresh
 from ui.session import Session
 from ui.sign_in.page import Door, SignInPage
+
+if TYPE_CHECKING:
+    from reliefdesk.desk import Desk
+
+Standing = tuple[str, DeskKind, tuple[str, ...], int]
+"""Office, kind of desk, steps of the first start that remain, minutes until the idle lock."""
 
 RAIL = (
     ("today", "TodayPage"),
@@ -54,7 +58,7 @@ class Shell(QObject):
             say_draft=self.window.draft.setText,
         )
         self.sign_in_page = SignInPage(self.workplace, door)
-        self._remaining: tuple[SetupStep, ...] = ()
+        self._remaining: tuple[str, ...] = ()
         self._before_lock = ""
         self._has_pages = False
         self._connect()
@@ -64,7 +68,7 @@ class Shell(QObject):
         """Show the window: sign-in where a desk is, the set-up steps where none is."""
         self.window.add_hidden_page(self.sign_in_page)
         self.window.open_pages(())
-        if front_door.exists(self.door.folder):
+        if sign_in.exists(self.door.folder):
             self.window.show_page("sign_in")
         else:
             self._show_setup()
@@ -72,6 +76,8 @@ class Shell(QObject):
         handle = self.window.windowHandle()
         if handle is not None:
             self.session.watch(handle)
+        # Cipher and database load while the passphrase is typed.
+        self.operations.work(lambda: import_module("reliefdesk.desk"), done=lambda _: None)
 
     def stop(self) -> None:
         """Close the desk and end the worker."""
@@ -121,10 +127,10 @@ class Shell(QObject):
             self.window.show_page(self._before_lock)
             return
         self.operations.ask_desk(_standing, done=self._begin)
-        self.operations.run(settings.idle_minutes, done=self.session.set_idle_minutes)
 
-    def _begin(self, standing: tuple[str, DeskKind, tuple[SetupStep, ...]]) -> None:
-        office, kind, self._remaining = standing
+    def _begin(self, standing: Standing) -> None:
+        office, kind, self._remaining, idle = standing
+        self.session.set_idle_minutes(idle)
         mark = f"　{kind.label}" if kind is not DeskKind.OFFICE else ""
         self.window.office.setText(office + mark)
         self.window.setWindowTitle(f"{office}{mark} · 临时救助")
@@ -151,7 +157,7 @@ class Shell(QObject):
     def _show_setup(self) -> None:
         from ui.setup.page import SetupPage  # noqa: PLC0415 - only the first start needs it
 
-        if not front_door.exists(self.door.folder):
+        if not sign_in.exists(self.door.folder):
             self.window.open_pages(["setup"])
         if not self.window.has_page("setup"):
             page = SetupPage(self.workplace, self.door)
@@ -215,8 +221,11 @@ class Shell(QObject):
         )
 
 
-def _standing(desk: Desk) -> tuple[str, DeskKind, tuple[SetupStep, ...]]:
-    return desk.genesis.office.name, desk.genesis.kind, desk.remaining_steps()
+def _standing(desk: "Desk") -> Standing:
+    from reliefdesk.services import settings  # noqa: PLC0415 - loaded with the desk
+
+    genesis, idle = desk.genesis, settings.idle_minutes(desk.context())
+    return genesis.office.name, genesis.kind, desk.remaining_steps(), idle
 
 
 def training_hints() -> tuple[str, ...]:

@@ -10,15 +10,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from reliefdesk import desk as front_door
 from reliefdesk import paths, wording
 from reliefdesk.clock import SystemClock, SystemIds
-from reliefdesk.desk import Surroundings
 from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services import sign_in
 from ui import input_methods, theme
 from ui.crash import CrashReport
 from ui.shell import Shell, training_hints
-from ui.sign_in.page import Door
+from ui.sign_in.page import Beginnings, Door
 
 _OFFICE_DESK = "office"
 
@@ -26,20 +25,21 @@ _OFFICE_DESK = "office"
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window on the office's desk, on `--desk DIR`, or on the training desk."""
     given = _arguments(argv)
-    surroundings = _surroundings()
+    clock = SystemClock()
+    beginnings = Beginnings(clock=clock, ids=SystemIds(clock))
     note = _prepare_input()
     application = _application()
     folder: Path = given.desk or _folder(given.training)
     hints: tuple[str, ...] = ()
     if given.training:
         try:
-            _make_training_desk(folder, surroundings)
+            _make_training_desk(Door(folder=folder, surroundings=beginnings))
         except ReliefDeskError as error:
             sys.stderr.write(wording.sentence(error) + "\n")
             return 1
         hints = training_hints()
-    shell = Shell(Door(folder=folder, surroundings=surroundings, hints=hints, note=note))
-    crash = CrashReport(paths.log_dir(), surroundings.clock, shell.say_crash)
+    shell = Shell(Door(folder=folder, surroundings=beginnings, hints=hints, note=note))
+    crash = CrashReport(paths.log_dir(), clock, shell.say_crash)
     crash.install()
     shell.operations.broken.connect(crash.report)
     shell.start()
@@ -54,11 +54,6 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--training", action="store_true", help="a desk with synthetic people")
     parser.add_argument("--desk", type=Path, metavar="DIR", help="the folder of the desk")
     return parser.parse_args(argv)
-
-
-def _surroundings() -> Surroundings:
-    clock = SystemClock()
-    return Surroundings(clock=clock, ids=SystemIds(clock))
 
 
 def _prepare_input() -> str:
@@ -81,11 +76,11 @@ def _folder(training: object) -> Path:
     return paths.training_desk_dir() if training else paths.default_desk_dir() / _OFFICE_DESK
 
 
-def _make_training_desk(folder: Path, surroundings: Surroundings) -> None:
-    if not front_door.exists(folder):
+def _make_training_desk(door: Door) -> None:
+    if not sign_in.exists(door.folder):
         from ui.setup import training  # noqa: PLC0415 - once in the life of a training desk
 
-        training.create(folder, surroundings).close()
+        training.create(door.folder, door.whole()).close()
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ from reliefdesk.storage import (
     schema,
     witnesses,
 )
+from reliefdesk.storage import folder as folder_names
 from reliefdesk.storage.desk_file import DeskExistsError, DeskFile, DeskMissingError
 from reliefdesk.storage.desk_lock import DeskLock
 
-DESK_FILE = "desk.rdk"
-SLOTS_FILE = "desk.slots"
+DESK_FILE, SLOTS_FILE = folder_names.DESK_FILE, folder_names.SLOTS_FILE
 BACKUPS_FOLDER = "backups"
 _TAIL_ENTRIES = 200
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")

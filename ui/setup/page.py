@@ -156,7 +156,7 @@ class SetupPage(QWidget):
         self.next_action.setEnabled(False)
         door = self._door
         self._workplace.operations.open(
-            lambda: front_door.create(door.folder, plan, door.surroundings),
+            lambda: front_door.create(door.folder, plan, door.whole()),
             done=self._created,
             failed=self._not_created,
         )

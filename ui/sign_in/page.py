@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reliefdesk import desk as front_door
 from reliefdesk import wording
-from reliefdesk.desk import Desk, Surroundings
+from reliefdesk.clock import Clock, IdSource
 from reliefdesk.domain.operators import Operator
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import operators
+from reliefdesk.services import sign_in
 from ui import failures, theme
 from ui.pages import Workplace
 from ui.sign_in.recovery import RecoveryPanel
@@ -26,6 +26,9 @@ from ui.widgets.field_grid import FieldGrid
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.text_fields import PassphraseField
 
+if TYPE_CHECKING:
+    from reliefdesk.desk import Desk, Surroundings
+
 FREE_TRIES = 3
 FIRST_WAIT = timedelta(seconds=10)
 _TICK_MS = 1_000
@@ -33,13 +36,30 @@ _WIDTH = 560
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beginnings:
+    """Clock and ids alone, until the first opening loads the rest."""
+
+    clock: Clock
+    ids: IdSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
     """Which desk this page opens, and what it may say beforehand (training accounts, a note)."""
 
     folder: Path
-    surroundings: Surroundings
+    surroundings: "Surroundings | Beginnings"
     hints: Sequence[str] = ()
     note: str = ""
+
+    def whole(self) -> "Surroundings":
+        """The surroundings of a desk; loads cipher and database, so ask on the worker."""
+        from reliefdesk.desk import Surroundings  # noqa: PLC0415
+
+        around = self.surroundings
+        if isinstance(around, Surroundings):
+            return around
+        return Surroundings(clock=around.clock, ids=around.ids)
 
 
 class SignInPage(QWidget):
@@ -65,7 +85,7 @@ class SignInPage(QWidget):
         self.button = _button("登录")
         theme.accent(self.button)
         self.recover_button = _button("忘记口令，用恢复凭单")
-        self.recovery = RecoveryPanel(workplace, door.folder, door.surroundings)
+        self.recovery = RecoveryPanel(workplace, self._recover)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -88,7 +108,7 @@ class SignInPage(QWidget):
         self.heading.setText("已锁定" if locked else self.title)
         self.recover_button.setVisible(operator is None)
         try:
-            names = front_door.account_names(self._door.folder)
+            names = sign_in.account_names(self._door.folder)
         except ReliefDeskError as error:
             self._say(error)
             return
@@ -126,7 +146,7 @@ class SignInPage(QWidget):
             return
         door = self._door
         operations.open(
-            lambda: front_door.sign_in(door.folder, name, passphrase, door.surroundings),
+            lambda: _open(door, name, passphrase),
             done=self._opened,
             failed=self._no,
         )
@@ -139,10 +159,13 @@ class SignInPage(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def _recover(self, code: str) -> "Desk":
+        from reliefdesk import desk as front_door  # noqa: PLC0415 - on the worker
+
+        return front_door.recover(self._door.folder, code, self._door.whole())
+
     def _opened(self, _desk: object) -> None:
-        self._workplace.operations.ask_desk(
-            lambda desk: operators.signed_in(desk.context()), done=self._come_in, failed=self._no
-        )
+        self._workplace.operations.ask_desk(_who, done=self._come_in, failed=self._no)
 
     def _come_in(self, operator: Operator) -> None:
         self._failures = 0
@@ -212,8 +235,20 @@ def _is_enter(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.key() in enter
 
 
-def _switch(desk: Desk, name: str, passphrase: str) -> Operator:
+def _open(door: Door, name: str, passphrase: str) -> "Desk":
+    from reliefdesk import desk as front_door  # noqa: PLC0415 - loads the cipher, on the worker
+
+    return front_door.sign_in(door.folder, name, passphrase, door.whole())
+
+
+def _switch(desk: "Desk", name: str, passphrase: str) -> Operator:
     desk.switch(name, passphrase)
+    return _who(desk)
+
+
+def _who(desk: "Desk") -> Operator:
+    from reliefdesk.services import operators  # noqa: PLC0415 - loaded with the desk
+
     return operators.signed_in(desk.context())
 
 

@@ -3,17 +3,20 @@
 It opens the desk as its administrator, who then sets a new passphrase under 系统.
 """
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from reliefdesk import desk as front_door
-from reliefdesk.desk import Surroundings
 from ui import theme
 from ui.pages import Workplace
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.text_fields import NumberField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reliefdesk.desk import Desk
 
 
 class RecoveryPanel(QWidget):
@@ -22,11 +25,10 @@ class RecoveryPanel(QWidget):
     opened = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, folder: Path, surroundings: Surroundings) -> None:
+    def __init__(self, workplace: Workplace, recover: "Callable[[str], Desk]") -> None:
         super().__init__()
         self._workplace = workplace
-        self._folder = folder
-        self._surroundings = surroundings
+        self._recover = recover
         self.grid = FieldGrid()
         self.code = self.grid.add("code", "恢复码", NumberField())
         self.code.setPlaceholderText("恢复凭单上的九组字符")
@@ -51,7 +53,7 @@ class RecoveryPanel(QWidget):
         """Open the desk with the code."""
         code = self.code.text()
         self._workplace.operations.open(
-            lambda: front_door.recover(self._folder, code, self._surroundings),
+            lambda: self._recover(code),
             done=self.opened.emit,
             failed=self.failed.emit,
         )

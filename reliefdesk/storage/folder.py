@@ -1,0 +1,4 @@
+"""How the files in a desk's folder are called."""
+
+DESK_FILE = "desk.rdk"
+SLOTS_FILE = "desk.slots"
