@@ -12,6 +12,7 @@ from reliefdesk.domain.payments import CashPaid
 from reliefdesk.domain.persons import PersonCorrected, PersonDetails, PersonRegistered
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.initials import initials
+from reliefdesk.storage.sqlcipher import Row
 
 TABLES = """
 CREATE TABLE search_persons(
@@ -31,11 +32,17 @@ TERMS_MAX = 6
 TERM_CHARACTERS_MAX = 50
 # Tails from 4 to 12 characters: the last digits, and a birth day with what follows it.
 _TAIL_MIN, _TAIL_MAX = 4, 12
-_ROUGH_MAX = 4000
+# A receipt by its last digits, its serial, its year and serial: each key costs the payment a page.
+_RECEIPT_TAILS = (4, 6, 10)
+_ROUGH_MAX = 2000
+_KEYS_PER_PERSON = 2
 _LAST = "\U0010ffff"
 _SEPARATORS = re.compile(r"[-－—_/]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _RANGE = "key >= ? AND key < ?"
+_FIRST = f"SELECT key, person FROM search_key WHERE {_RANGE} ORDER BY key LIMIT ?"
+_PERSONS = f"SELECT person_id FROM ({_FIRST}) JOIN search_persons ON number = person ORDER BY key"
+_PERSONS_WITH_KEYS = _PERSONS.replace("person_id", "person_id, keys, receipt_keys", 1)
 _WORD_START = re.compile(r"(?<![a-z])[a-z]|[^a-z]")
 
 
@@ -55,7 +62,9 @@ def index_person(file: DeskFile, person_id: PersonId, details: PersonDetails) ->
 
 def index_receipt(file: DeskFile, receipt_no: ReceiptNo, person_id: PersonId) -> None:
     """Make a person findable by a receipt's number, whole or by its end."""
-    _put(file, person_id, receipt_keys=_tails(_plain(receipt_no)))
+    number = _plain(receipt_no)
+    keys = frozenset(number[-length:] for length in (*_RECEIPT_TAILS, len(number)))
+    _put(file, person_id, receipt_keys=keys)
 
 
 def find(file: DeskFile, text: str, limit: int) -> tuple[PersonId, ...]:
@@ -63,11 +72,27 @@ def find(file: DeskFile, text: str, limit: int) -> tuple[PersonId, ...]:
     terms = _terms(text)
     if not terms:
         return ()
-    if len(terms) == 1:
-        numbers = _distinct(_range(file, terms[0]), limit)
-    else:
-        numbers = _common(file, terms, limit)
-    return tuple(_person_ids(file, numbers))
+    found = _of_one(file, terms[0], limit) if len(terms) == 1 else _of_all(file, terms, limit)
+    return _intersected(file, terms, limit) if found is None else found
+
+
+def _of_one(file: DeskFile, term: str, limit: int) -> tuple[PersonId, ...] | None:
+    rough = limit * _KEYS_PER_PERSON
+    rows = file.rows(_PERSONS, (*_bounds(term), rough))
+    found = tuple(dict.fromkeys(PersonId(row[0]) for row in rows))
+    return found[:limit] if len(found) >= limit or len(rows) < rough else None
+
+
+def _of_all(file: DeskFile, terms: Sequence[str], limit: int) -> tuple[PersonId, ...] | None:
+    """Look which first persons of the rarest term have the other terms among their keys.
+
+    None where thousands fit each term: then the database must meet the ranges.
+    """
+    rarest = _rarest(file, terms)
+    rows = file.rows(_PERSONS_WITH_KEYS, (*_bounds(rarest), _ROUGH_MAX))
+    others = [f" {term}" for term in terms if term != rarest]
+    found = _matching(rows, others, limit)
+    return found if len(found) == limit or len(rows) < _ROUGH_MAX else None
 
 
 def faults(file: DeskFile) -> int:
@@ -118,51 +143,32 @@ def _bounds(term: str) -> tuple[str, str]:
     return term, term + _LAST
 
 
-def _range(file: DeskFile, term: str) -> Iterable[int]:
-    rows = file.each(f"SELECT person FROM search_key WHERE {_RANGE} ORDER BY key", _bounds(term))
-    return (row["person"] for row in rows)
-
-
-def _distinct(numbers: Iterable[int], limit: int) -> list[int]:
-    found: dict[int, None] = {}
-    for number in numbers:
-        if len(found) == limit:
-            break
-        found[number] = None
-    return list(found)
-
-
-def _common(file: DeskFile, terms: Sequence[str], limit: int) -> list[int]:
-    """Take the rarest term's persons and look whether the other terms begin a key of each."""
+def _rarest(file: DeskFile, terms: Sequence[str]) -> str:
     count = f"SELECT count(*) FROM (SELECT 1 FROM search_key WHERE {_RANGE} LIMIT {_ROUGH_MAX})"
     sizes = {term: file.value(count, _bounds(term)) for term in terms}
-    rarest = min(terms, key=lambda term: sizes[term])
-    if sizes[rarest] == _ROUGH_MAX:
-        return _intersected(file, terms, limit)
-    rows = file.each(
-        "SELECT person, keys || ' ' || receipt_keys AS keys FROM search_key "
-        f"JOIN search_persons ON number = person WHERE {_RANGE} ORDER BY key",
-        _bounds(rarest),
+    return min(terms, key=lambda term: sizes[term])
+
+
+def _matching(rows: Iterable[Row], others: Sequence[str], limit: int) -> tuple[PersonId, ...]:
+    """Give the persons for whom each other term, led by a blank, begins a key too."""
+    found: dict[PersonId, None] = {}
+    for row in rows:
+        if len(found) == limit:
+            break
+        keys = f" {row['keys']} {row['receipt_keys']}"
+        if all(other in keys for other in others):
+            found[PersonId(row["person_id"])] = None
+    return tuple(found)
+
+
+def _intersected(file: DeskFile, terms: Sequence[str], limit: int) -> tuple[PersonId, ...]:
+    """Let the database meet the ranges, where thousands fit each term and few fit all."""
+    numbers = " INTERSECT ".join([f"SELECT person FROM search_key WHERE {_RANGE}"] * len(terms))
+    rows = file.rows(
+        f"SELECT person_id FROM search_persons WHERE number IN ({numbers}) LIMIT {limit:d}",
+        [bound for term in terms for bound in _bounds(term)],
     )
-    others = [f" {term}" for term in terms if term != rarest]
-    matching = (
-        row["person"] for row in rows if all(other in f" {row['keys']}" for other in others)
-    )
-    return _distinct(matching, limit)
-
-
-def _intersected(file: DeskFile, terms: Sequence[str], limit: int) -> list[int]:
-    one = f"SELECT person FROM search_key WHERE {_RANGE}"
-    bounds = [bound for term in terms for bound in _bounds(term)]
-    rows = file.rows(" INTERSECT ".join([one] * len(terms)) + f" LIMIT {limit:d}", bounds)
-    return [row["person"] for row in rows]
-
-
-def _person_ids(file: DeskFile, numbers: Iterable[int]) -> Iterable[PersonId]:
-    for number in numbers:
-        yield PersonId(
-            file.value("SELECT person_id FROM search_persons WHERE number = ?", (number,))
-        )
+    return tuple(PersonId(row["person_id"]) for row in rows)
 
 
 def _put(

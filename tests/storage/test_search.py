@@ -146,7 +146,8 @@ def test_the_exact_key_comes_first_and_the_limit_holds() -> None:
 
 def test_two_terms_that_each_fit_thousands_still_meet(monkeypatch: pytest.MonkeyPatch) -> None:
     file = _desk(a=JIA, b=YI, c=replace(JIA, name="单大"))
-    monkeypatch.setattr(search, "_ROUGH_MAX", 1)  # as if a thousand fitted
+    monkeypatch.setattr(search, "_ROUGH_MAX", 1)  # as if thousands fitted
+    monkeypatch.setattr(search, "_KEYS_PER_PERSON", 1)
     assert set(search.find(file, "单 138", 10)) == {A, PersonId("person-c")}
     assert len(search.find(file, "单 138", 1)) == 1
 
