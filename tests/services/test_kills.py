@@ -49,6 +49,7 @@ class Counter:
         worker, heard = 0, list[str]()
         while worker == 0 or len(heard) < lines:
             line = self.hear()
+            assert line not in ("", "dead"), "the worker ended by itself"
             if line.startswith("worker"):
                 worker = int(line.split()[1])
             else:
