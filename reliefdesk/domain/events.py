@@ -60,10 +60,15 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the journal. `hash` covers everything else and the previous hash (hex)."""
+    """One row of the journal. `hash` covers everything else and the previous hash (hex).
+
+    `origin` is the desk that recorded the event: empty for this desk's own. An event received from
+    a partner is applied under the number of the entry that received it.
+    """
 
     seq: int
     header: Header
     event: object
     previous_hash: str
     hash: str
+    origin: str = ""

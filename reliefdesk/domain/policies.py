@@ -126,6 +126,12 @@ class PolicyGapError(UserError):
     code = "policies.gap"
 
 
+class PolicyPublishedError(UserError):
+    """The district has published this; an office cannot overrule it. Facts: key, document."""
+
+    code = "policies.published"
+
+
 class PolicyConfirmError(UserError):
     """The one who entered a row may not confirm it. Facts: name."""
 
@@ -135,20 +141,41 @@ class PolicyConfirmError(UserError):
 class PolicyRows:
     """All rows that hold, in order; answers what was in force on a day."""
 
-    def __init__(self, rows: Iterable[PolicyRow]) -> None:
-        """Take every row that has not been corrected away."""
+    def __init__(
+        self, rows: Iterable[PolicyRow], published: frozenset[PolicyRowId] = frozenset()
+    ) -> None:
+        """Take every row not corrected away; the `published` ones come from the district."""
         self._rows = sorted(rows, key=lambda row: (row.key, row.area, row.scope, row.valid_from))
+        self._published = published
 
     def series(self, key: PolicyKey, area: AreaClass, scope: str) -> tuple[PolicyRow, ...]:
-        """Rows of one key, area and exactly this scope, oldest first."""
+        """This desk's own rows of one key, area and exactly this scope, oldest first."""
         return tuple(
-            row for row in self._rows if row.key is key and row.area is area and row.scope == scope
+            row
+            for row in self._rows
+            if row.key is key
+            and row.area is area
+            and row.scope == scope
+            and row.row_id not in self._published
         )
+
+    def published_over(self, draft: PolicyRowDraft) -> PolicyRow | None:
+        """A row from the district that governs some place and day of the draft, or None."""
+        for row in self._rows:
+            same = row.key is draft.key and row.area is draft.area
+            nested = draft.scope.startswith(row.scope) or row.scope.startswith(draft.scope)
+            ended = row.valid_to is not None and row.valid_to <= draft.valid_from
+            if row.row_id in self._published and same and nested and not ended:
+                return row
+        return None
 
     def find(
         self, key: PolicyKey, *, on: date, office: str, area: AreaClass = AreaClass.ANY
     ) -> PolicyUse | None:
-        """The value in force on `on` for `office`: narrowest scope first, then the default."""
+        """The value in force on `on` for `office`.
+
+        A row that the district published counts first, then the narrowest scope, then the default.
+        """
         fitting = [
             row
             for row in self._rows
@@ -159,7 +186,7 @@ class PolicyRows:
             and (row.valid_to is None or on < row.valid_to)
         ]
         if fitting:
-            row = max(fitting, key=lambda candidate: len(candidate.scope))
+            row = max(fitting, key=lambda one: (one.row_id in self._published, len(one.scope)))
             return PolicyUse(
                 key=key,
                 area=area,
@@ -210,12 +237,16 @@ def place_row(draft: PolicyRowDraft, rows: PolicyRows) -> date | None:
 
     An open row is cut where the new one begins; the new one ends where the next begins. An
     explicit end that leaves a required key empty raises PolicyGapError, one that runs into
-    the next row PolicyOverlapError, as does a second row from the same day.
+    the next row PolicyOverlapError, as does a second row from the same day. What the district
+    published cannot be overruled (PolicyPublishedError).
     """
     spec = POLICY_SPECS[draft.key]
     _check_value(draft, spec)
     if not draft.document.strip():
         raise PolicyDocumentError(key=draft.key.label)
+    published = rows.published_over(draft)
+    if published is not None:
+        raise PolicyPublishedError(key=draft.key.label, document=published.document)
     series = [
         row
         for row in rows.series(draft.key, draft.area, draft.scope)

@@ -48,7 +48,6 @@ from reliefdesk.domain.payments import (
     require_payable,
 )
 from reliefdesk.domain.policies import (
-    PolicyRows,
     PolicyUse,
     cap_of,
     money_of,
@@ -61,9 +60,9 @@ from reliefdesk.domain.receipts import (
     require_receipt_state,
     series_for,
 )
-from reliefdesk.services import cases, persons
+from reliefdesk.services import cases, persons, policies
 from reliefdesk.services.recording import Context, Recorded, record, recorded
-from reliefdesk.storage import cash, operators, policies, receipts
+from reliefdesk.storage import cash, operators, receipts
 from reliefdesk.storage import payments as storage
 
 NUMBER_SHOWN_MAX = 40
@@ -138,7 +137,7 @@ def payable(context: Context, case_id: CaseId) -> Payable:
 
 def cash_limit(context: Context) -> PolicyUse:
     """The limit in force today, above which cash needs its recorded approval."""
-    rows = PolicyRows(policies.rows_in_force(context.file))
+    rows = policies.in_force(context)
     office = context.desk.office.code
     return rows.get(PolicyKey.CASH_SINGLE_LIMIT, on=context.today, office=office)
 
@@ -270,7 +269,7 @@ def _recipient(context: Context, found: Case) -> Recipient:
 
 
 def _judged(context: Context, order: PayOrder, found: Case, due: Payable) -> tuple[PolicyUse, ...]:
-    rows = PolicyRows(policies.rows_in_force(context.file))
+    rows = policies.in_force(context)
     find = functools.partial(rows.get, on=context.today, office=context.desk.office.code)
     limit = find(PolicyKey.CASH_SINGLE_LIMIT)
     require_cash_terms(order, money_of(limit))

@@ -32,7 +32,9 @@ class PolicyLine:
 
 def in_force(context: Context) -> PolicyRows:
     """Give the rows that hold; ask them with `find` or `get` for a day and an office."""
-    return PolicyRows(stored.rows_in_force(context.file))
+    return PolicyRows(
+        stored.rows_in_force(context.file), published=stored.published_ids(context.file)
+    )
 
 
 def listed(context: Context) -> tuple[PolicyLine, ...]:

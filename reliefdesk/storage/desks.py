@@ -6,6 +6,7 @@ from reliefdesk.domain.ids import DeskId
 from reliefdesk.errors import TrustError
 from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.sqlcipher import Row
 
 TABLES = """
 CREATE TABLE desks(
@@ -13,7 +14,8 @@ CREATE TABLE desks(
   office_code TEXT NOT NULL,
   office_name TEXT NOT NULL,
   kind TEXT NOT NULL,
-  epoch INTEGER NOT NULL
+  epoch INTEGER NOT NULL,
+  origin TEXT NOT NULL
 ) STRICT;
 """
 
@@ -26,9 +28,19 @@ class DeskNamelessError(TrustError):
 
 def desk(file: DeskFile) -> DeskCreated:
     """Give the genesis of this desk; DeskNamelessError where there is none."""
-    row = file.row("SELECT * FROM desks")
+    row = file.row("SELECT * FROM desks WHERE origin = ''")
     if row is None:
         raise DeskNamelessError
+    return _genesis(row)
+
+
+def partners(file: DeskFile) -> tuple[DeskCreated, ...]:
+    """Give the desks whose events were received here, by office code."""
+    rows = file.rows("SELECT * FROM desks WHERE origin <> '' ORDER BY office_code, epoch")
+    return tuple(_genesis(row) for row in rows)
+
+
+def _genesis(row: Row) -> DeskCreated:
     return DeskCreated(
         desk_id=DeskId(row["desk_id"]),
         office=Office(code=row["office_code"], name=row["office_name"]),
@@ -37,10 +49,11 @@ def desk(file: DeskFile) -> DeskCreated:
     )
 
 
-def _created(file: DeskFile, _entry: Entry, event: DeskCreated) -> None:
+def _created(file: DeskFile, entry: Entry, event: DeskCreated) -> None:
+    office = event.office
     file.execute(
-        "INSERT INTO desks VALUES (?,?,?,?,?)",
-        (event.desk_id, event.office.code, event.office.name, event.kind.value, event.epoch),
+        "INSERT INTO desks VALUES (?,?,?,?,?,?)",
+        (event.desk_id, office.code, office.name, event.kind.value, event.epoch, entry.origin),
     )
 
 

@@ -15,7 +15,8 @@ CREATE TABLE operators(
   name TEXT NOT NULL,
   seats TEXT NOT NULL,
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
-  added_seq INTEGER NOT NULL
+  added_seq INTEGER NOT NULL,
+  origin TEXT NOT NULL
 ) STRICT;
 CREATE TABLE exemptions(
   exemption_id TEXT PRIMARY KEY,
@@ -33,12 +34,13 @@ def operator(file: DeskFile, operator_id: OperatorId) -> Operator | None:
 
 
 def operators(file: DeskFile) -> tuple[Operator, ...]:
-    """Give all operators in the order they were added."""
-    return tuple(_operator(row) for row in file.rows("SELECT * FROM operators ORDER BY added_seq"))
+    """Give the operators of this desk in the order they were added."""
+    rows = file.rows("SELECT * FROM operators WHERE origin = '' ORDER BY added_seq")
+    return tuple(_operator(row) for row in rows)
 
 
 def names(file: DeskFile) -> dict[str, str]:
-    """Map operator ids to names, those who left included."""
+    """Map operator ids to names, those who left and those of other desks included."""
     rows = file.rows("SELECT operator_id, name FROM operators")
     return {row["operator_id"]: row["name"] for row in rows}
 
@@ -73,8 +75,8 @@ def _seats_text(seats: tuple[Seat, ...]) -> str:
 
 def _added(file: DeskFile, entry: Entry, event: domain.OperatorAdded) -> None:
     file.execute(
-        "INSERT INTO operators VALUES (?,?,?,1,?)",
-        (event.operator_id, event.name, _seats_text(event.seats), entry.seq),
+        "INSERT INTO operators VALUES (?,?,?,1,?,?)",
+        (event.operator_id, event.name, _seats_text(event.seats), entry.seq, entry.origin),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -30,35 +30,54 @@ CREATE TABLE policy_rows(
   entered_by TEXT NOT NULL,
   confirmed_by TEXT NOT NULL,
   entered_at TEXT NOT NULL,
+  origin TEXT NOT NULL,
   corrected_by TEXT REFERENCES policy_rows(row_id)
 ) STRICT;
 CREATE UNIQUE INDEX policy_rows_in_force
-  ON policy_rows(key, area, scope, valid_from) WHERE corrected_by IS NULL;
+  ON policy_rows(origin, key, area, scope, valid_from) WHERE corrected_by IS NULL;
 CREATE TABLE calendars(
-  year INTEGER PRIMARY KEY,
+  origin TEXT NOT NULL,
+  year INTEGER NOT NULL,
   document TEXT NOT NULL,
-  content TEXT NOT NULL
-) STRICT;
+  content TEXT NOT NULL,
+  PRIMARY KEY (origin, year)
+) STRICT, WITHOUT ROWID;
 """
 
 
+# An office obeys its own rows and the district's; a district only its own, whatever offices sent.
+_OBEYED = "(origin = '' OR origin IN (SELECT desk_id FROM desks WHERE kind = 'district'))"
+
+
 def rows_in_force(file: DeskFile) -> tuple[PolicyRow, ...]:
-    """Give every row that was not corrected away, each ending where the next one begins."""
-    found = [
-        _row(row)
-        for row in file.rows(
-            "SELECT * FROM policy_rows WHERE corrected_by IS NULL "
-            "ORDER BY key, area, scope, valid_from"
-        )
-    ]
-    return tuple(
-        _cut(row, following) for row, following in pairwise([*found, None]) if row is not None
+    """Give every row obeyed here that was not corrected away, each ending where the next begins."""
+    rows = file.rows(
+        f"SELECT * FROM policy_rows WHERE corrected_by IS NULL AND {_OBEYED} "
+        "ORDER BY origin, key, area, scope, valid_from"
     )
+    series = [list(group) for _, group in groupby(rows, key=_series_of)]
+    return tuple(
+        _cut(_row(row), None if following is None else _row(following))
+        for group in series
+        for row, following in pairwise([*group, None])
+        if row is not None
+    )
+
+
+def published_ids(file: DeskFile) -> frozenset[PolicyRowId]:
+    """Give the rows that the district published to this desk; no own row overrules them."""
+    rows = file.rows(f"SELECT row_id FROM policy_rows WHERE origin <> '' AND {_OBEYED}")
+    return frozenset(PolicyRowId(row["row_id"]) for row in rows)
+
+
+def _series_of(row: Row) -> tuple[str, ...]:
+    return (row["origin"], row["key"], row["area"], row["scope"])
 
 
 def all_rows(file: DeskFile) -> tuple[PolicyRow, ...]:
     """Give every row ever entered as it was entered, for the list that an auditor reads."""
-    return tuple(_row(row) for row in file.rows("SELECT * FROM policy_rows ORDER BY entered_at"))
+    rows = file.rows(f"SELECT * FROM policy_rows WHERE {_OBEYED} ORDER BY entered_at")
+    return tuple(_row(row) for row in rows)
 
 
 def corrected_ids(file: DeskFile) -> frozenset[PolicyRowId]:
@@ -69,18 +88,14 @@ def corrected_ids(file: DeskFile) -> frozenset[PolicyRowId]:
 
 def calendars(file: DeskFile) -> tuple[CalendarLoaded, ...]:
     """Give the holiday tables that were loaded on this desk, one for each year."""
-    rows = file.rows("SELECT content FROM calendars ORDER BY year")
+    rows = file.rows(f"SELECT content FROM calendars WHERE {_OBEYED} ORDER BY origin, year")
     return tuple(
         msgspec.convert(canonical.decode_content(row["content"]), CalendarLoaded) for row in rows
     )
 
 
 def _cut(row: PolicyRow, following: PolicyRow | None) -> PolicyRow:
-    if following is None or (row.key, row.area, row.scope) != (
-        following.key,
-        following.area,
-        following.scope,
-    ):
+    if following is None:
         return row
     ends = following.valid_from if row.valid_to is None else min(row.valid_to, following.valid_from)
     return replace(row, valid_to=ends)
@@ -103,7 +118,7 @@ def _row(row: Row) -> PolicyRow:
     )
 
 
-def _entered(file: DeskFile, _entry: Entry, event: domain.PolicyRowEntered) -> None:
+def _entered(file: DeskFile, entry: Entry, event: domain.PolicyRowEntered) -> None:
     row = event.row
     # The corrected row leaves the unique index before its replacement enters it.
     file.execute("PRAGMA defer_foreign_keys = ON")
@@ -111,7 +126,7 @@ def _entered(file: DeskFile, _entry: Entry, event: domain.PolicyRowEntered) -> N
         "UPDATE policy_rows SET corrected_by = ? WHERE row_id = ?", (row.row_id, event.corrects)
     )
     file.execute(
-        "INSERT INTO policy_rows VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
+        "INSERT INTO policy_rows VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
         (
             row.row_id,
             row.key.value,
@@ -125,15 +140,16 @@ def _entered(file: DeskFile, _entry: Entry, event: domain.PolicyRowEntered) -> N
             row.entered_by,
             row.confirmed_by,
             canonical.instant_text(row.entered_at),
+            entry.origin,
         ),
     )
 
 
-def _loaded(file: DeskFile, _entry: Entry, event: domain.CalendarLoaded) -> None:
-    file.execute("DELETE FROM calendars WHERE year = ?", (event.year,))
+def _loaded(file: DeskFile, entry: Entry, event: domain.CalendarLoaded) -> None:
+    file.execute("DELETE FROM calendars WHERE origin = ? AND year = ?", (entry.origin, event.year))
     file.execute(
-        "INSERT INTO calendars VALUES (?,?,?)",
-        (event.year, event.document, canonical.encode(event)),
+        "INSERT INTO calendars VALUES (?,?,?,?)",
+        (entry.origin, event.year, event.document, canonical.encode(event)),
     )
 
 
