@@ -196,7 +196,7 @@ def _ending_lines(context: Context) -> Iterator[TodayLine]:
         if ends is None or line.corrected or not soon:
             continue
         if not _continues(rows.series(row.key, row.area, row.scope), ends):
-            yield _policy_line(TodayKind.POLICY_ENDS, Urgency.SOON, key=row.key, ends=ends)
+            yield _policy_line(TodayKind.POLICY_ENDS, Urgency.SOON, policy=row.key, ends=ends)
 
 
 def _continues(series: Sequence[PolicyRow], ends: date) -> bool:

@@ -205,6 +205,7 @@ def test_a_standard_of_more_than_a_year_asks_to_be_looked_up(made: TestDesk) -> 
     verification.verify(made.context())
     (line,) = lines(made)
     assert (line.kind, line.urgency) == (TodayKind.STANDARD_OLD, Urgency.NOTE)
+    assert "自2021年7月1日起" in today.line_text(line)
 
 
 def test_a_parameter_that_ends_without_a_successor_is_announced(made: TestDesk) -> None:
@@ -216,7 +217,9 @@ def test_a_parameter_that_ends_without_a_successor_is_announced(made: TestDesk) 
         document="虚构〔2021〕9号",
     )
     enter(made, rule)
-    assert kinds(made) == [TodayKind.POLICY_ENDS]
+    (line,) = lines(made)
+    assert line.kind is TodayKind.POLICY_ENDS
+    assert today.line_text(line) == "「现金单笔限额」到2021年4月1日止，没有接续的一条"
     enter(made, replace(rule, valid_from=date(2021, 4, 1), valid_to=None))
     assert kinds(made) == []
 

@@ -33,6 +33,7 @@ from ui.widgets.message_bar import MessageBar
 
 _DPI = 96.0
 _PRINTER_WIDTH = 300
+_LEAST_SCALE = 0.7
 
 
 class PrintPanel(Level):
@@ -182,14 +183,21 @@ class PrintPanel(Level):
             return
         form = QImage.Format.Format_RGB888
         image = QImage(picture.rgb, picture.width, picture.height, picture.stride, form)
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self.sheet.setPixmap(pixmap)
+        self.sheet.setPixmap(self._fitted(QPixmap.fromImage(image)))
         self.area.verticalScrollBar().setValue(0)
         if self.close_button.hasFocus():
             self.area.setFocus()
         self.place.setText(wording.text("printing.page", page=self._page, pages=self._pages))
         self._enable()
+
+    def _fitted(self, pixmap: QPixmap) -> QPixmap:
+        """The page as wide as the panel, unless it would become too small to read."""
+        ratio = self.devicePixelRatioF()
+        room = int(self.area.viewport().width() * ratio)
+        if pixmap.width() * _LEAST_SCALE <= room < pixmap.width():
+            pixmap = pixmap.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
 
     def _enable(self) -> None:
         ready = self._paper is not None and self._pages > 0

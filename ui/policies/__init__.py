@@ -1,0 +1,1 @@
+"""政策: the parameter list with its documents, new rows, and holiday tables."""
