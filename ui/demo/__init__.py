@@ -1,0 +1,1 @@
+"""演示: the main job, played through the real window on a training desk."""

@@ -1,0 +1,123 @@
+"""Plays the main job (演示) through the real window on a fresh training desk in a passing folder.
+
+Receipt, ledger, cash journal, list of numbers and a picture of each step stay; nothing is printed.
+"""
+
+import re
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from reliefdesk import paths, wording
+from reliefdesk.clock import CountedIds, FixedClock
+from reliefdesk.desk import Surroundings
+from reliefdesk.errors import ReliefDeskError, SurroundingsError
+from ui import theme
+from ui.counter.paper import FOLDER as PRINTED
+from ui.demo.steps import JOURNAL, LEDGER, NUMBERS, MainJob
+from ui.demo.window import DrivenWindow
+from ui.setup import training
+from ui.shell import Shell, training_hints
+from ui.sign_in.page import Door
+
+MORNING = datetime(2021, 3, 10, 1, 30, tzinfo=UTC)
+"""09:30 in Wuhai: the same in every run, so that two runs differ in nothing."""
+_NO_PRINTER = "127.0.0.1:9"
+_OURS = re.compile(r"\d\d-.+\.png|YL-[\d-]+\.pdf")
+_NOISE = "propagateSizeHints"
+
+
+class DemoFolderError(SurroundingsError):
+    """The folder for what the demo leaves cannot be written. Facts: folder."""
+
+    code = "demo.folder"
+
+
+class DemoBrokenError(SurroundingsError):
+    """A call broke behind the window while it played. Facts: kind."""
+
+    code = "demo.broken"
+
+
+def main(out: Path) -> int:
+    """Play and say in Chinese where everything lies; the exit code, 1 with a sentence on stderr."""
+    try:
+        _empty(out)
+        with TemporaryDirectory(prefix="reliefdesk-demo-") as folder:
+            _play(Path(folder) / "desk", out)
+    except ReliefDeskError as error:
+        sys.stderr.write(f"{wording.sentence(error)}\n")
+        return 1
+    _tell(out)
+    return 0
+
+
+def _play(folder: Path, out: Path) -> None:
+    application = _application()
+    clock = FixedClock(MORNING)
+    surroundings = Surroundings(clock=clock, ids=CountedIds())
+    training.create(folder, surroundings).close()
+    broken: list[BaseException] = []
+    shell = Shell(Door(folder=folder, surroundings=surroundings, hints=training_hints()))
+    shell.operations.broken.connect(broken.append)
+    try:
+        shell.start()
+        MainJob(window=DrivenWindow(shell), clock=clock, out=out).play()
+    finally:
+        shell.window.close()
+        application.processEvents()
+    if broken:
+        raise DemoBrokenError(kind=type(broken[0]).__name__)
+    for paper in sorted((folder / PRINTED).glob("*.pdf")):
+        shutil.copyfile(paper, out / paper.name)
+
+
+def _application() -> QApplication:
+    environment = paths.environment()
+    # Pictures in a folder need no printer, and a demo must never reach a real one.
+    environment["CUPS_SERVER"] = _NO_PRINTER
+    if not paths.has_display():
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_say)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(["reliefdesk"])
+    application.setApplicationDisplayName("")
+    theme.apply(application)
+    return application
+
+
+def _say(_kind: QtMsgType, _context: object, text: str) -> None:
+    """Pass on what Qt says, but not what a screen without a window manager cannot do."""
+    if _NOISE not in text:
+        sys.stderr.write(f"{text}\n")
+
+
+def _empty(out: Path) -> None:
+    """Take away what an earlier run left, and nothing else."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for file in out.iterdir():
+            if _OURS.fullmatch(file.name) or file.name in (LEDGER, JOURNAL, NUMBERS):
+                file.unlink()
+    except OSError as error:
+        raise DemoFolderError(folder=out) from error
+
+
+def _tell(out: Path) -> None:
+    receipts = sorted(out.glob("YL-*.pdf"))
+    pictures = sorted(out.glob("*.png"))
+    lines = [wording.text("demo.done", folder=out)]
+    lines += [wording.text("demo.receipt", file=file) for file in receipts]
+    for key, name in (("ledger", LEDGER), ("journal", JOURNAL), ("numbers", NUMBERS)):
+        lines.append(wording.text(f"demo.{key}", file=out / name))
+    lines.append(
+        wording.text(
+            "demo.pictures", count=len(pictures), first=pictures[0], last=pictures[-1].name
+        )
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
