@@ -247,7 +247,9 @@ def test_members_count_for_the_household_and_a_bad_number_is_told_by_row(stage: 
         page.form.members.put(row, name=name, relation="子", number=number)
     stage.settle()
     assert "第2行" in page.form.members.says.text()
-    assert table.item(1, 2).text() == "12"
+    cell = table.item(1, 2)
+    assert cell is not None
+    assert cell.text() == "12"
 
 
 def test_an_office_can_be_filled_by_keys_for_another_street(stage: Stage) -> None:

@@ -1,13 +1,15 @@
-"""Brings a finished PDF to paper: to the usual printer, or into a file whose place is told.
+"""Brings a recorded print to paper: to the chosen printer, or into a file whose place is told.
 
 Runs on the desk's thread, after the print was recorded; a jammed printer undoes nothing (R1, R18).
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from reliefdesk import wording
-from reliefdesk.devices.printers import PaperMedia, PrintJob, Spooler
 from reliefdesk.errors import SurroundingsError
+from reliefdesk.services import printing
+from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context
 
@@ -18,53 +20,34 @@ _MEDIA = {
 }
 
 
-class PaperFolderError(SurroundingsError):
-    """The PDF could not be written. Facts: folder."""
-
-    code = "counter.paper_folder"
-
-
-def printer_words(spooler: Spooler) -> str:
-    """Where a print would go: the usual printer with its state, or into a file."""
-    try:
-        known = spooler.printers()
-    except SurroundingsError as error:
-        return wording.parts(error).what
-    usual = next((each for each in known if each.is_default), known[0] if known else None)
-    if usual is None:
-        return wording.text("counter.no_printer")
-    return wording.text("counter.printer", printer=usual.name, state=usual.state)
+def paper_of(pdf: bytes, *, title: str, form: ReceiptForm) -> Paper:
+    """The PDF as a paper of its form; `title` is a receipt number, never a name."""
+    return Paper(form=f"receipt.{form.value}", title=title, media=_MEDIA[form], pdf=pdf)
 
 
-def deliver(context: Context, pdf: bytes, *, title: str, form: ReceiptForm) -> str:
+def deliver(context: Context, paper: Paper, printer: str) -> str:
     """Print, or save where no printer takes it; what became of it in words.
 
-    `title` is a receipt number, never a name. Raises PaperFolderError.
+    Raises SaveFailedError where not even a file could be written.
     """
-    spooler = Spooler()
-    known = spooler.printers()
-    usual = next((each for each in known if each.is_default), known[0] if known else None)
-    if usual is None:
-        return wording.text("counter.saved_pdf", path=str(_saved(context, pdf, title)))
+    if not printer:
+        return wording.text("counter.saved_pdf", path=str(_saved(context, paper)))
     try:
-        spooler.print_pdf(usual.name, PrintJob(pdf=pdf, title=title, media=_MEDIA[form]))
+        printing.print_paper(context, printer, paper)
     except SurroundingsError as error:
-        place = str(_saved(context, pdf, title))
         told = wording.parts(error).what
+        place = str(_saved(context, paper))
         return wording.text("counter.printer_refused", told=told, path=place)
-    return wording.text("counter.printed", printer=usual.name)
+    return wording.text("counter.printed", printer=printer)
 
 
-def _saved(context: Context, pdf: bytes, title: str) -> Path:
+def _saved(context: Context, paper: Paper) -> Path:
     base = context.file.path
     folder = (Path(base).parent if base is not None else Path.cwd()) / FOLDER
-    try:
+    # A folder that cannot be made shows when the file is saved, with its sentence.
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        path = _free(folder, title)
-        path.write_bytes(pdf)
-    except OSError as error:
-        raise PaperFolderError(folder=folder) from error
-    return path
+    return printing.save(paper, _free(folder, paper.title))
 
 
 def _free(folder: Path, title: str) -> Path:

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reliefdesk import wording
 from reliefdesk.domain.receipts import Receipt, ReceiptState
-from reliefdesk.services.receipts import PagePicture, ReceiptForm
+from reliefdesk.services.printing import PagePicture, PrinterChoice
+from reliefdesk.services.receipts import ReceiptForm
 from ui import keymap, theme
 from ui.counter.case_view import CaseView
 from ui.widgets.choice_field import ChoiceField, term_choice
@@ -43,10 +45,11 @@ class ReceiptPanel(QFrame):
         self.form.choose(ReceiptForm.A5)
         self.reason = self.grid.add("reprint_reason", "补打原因", TextField())
         self.place = self.grid.add("file_place", "归档位置", TextField())
+        self.printer = self.grid.add("printer", "打印机", ChoiceField[str]())
         self.grid.changed.connect(self._changed)
-        self.printer = WrappedLabel()
-        self.printer.setAccessibleName("打印机")
-        theme.quiet(self.printer)
+        self.printer_state = WrappedLabel()
+        self.printer_state.setAccessibleName("打印机状态")
+        theme.quiet(self.printer_state)
         self.print_button = keymap.button(print_action)
         self.sign_button = _button("登记已签领")
         self.file_button = _button("原件归档")
@@ -72,9 +75,17 @@ class ReceiptPanel(QFrame):
         self.state.setText(state_line(view, receipt))
         self._show(receipt.state, prints=receipt.prints)
 
-    def show_printer(self, words: str) -> None:
-        """Say where a print goes."""
-        self.printer.setText(words)
+    def show_printers(self, choice: PrinterChoice) -> None:
+        """Offer the printers with their states; without any say where a print goes."""
+        some = bool(choice.printers)
+        self.printer.set_options(
+            [(each.name, f"{each.name}（{each.state.label}）") for each in choice.printers]
+        )
+        if self.printer.chosen() is None:
+            self.printer.choose(choice.usual or None)
+        (self.grid.show_field if some else self.grid.hide_field)("printer")
+        self.printer_state.setText("" if some else wording.text("counter.no_printer"))
+        self.printer_state.setVisible(not some)
 
     def show_pictures(self, pictures: tuple[PagePicture, ...]) -> None:
         """Show the pages of the PDF one under the other."""
@@ -139,7 +150,7 @@ class ReceiptPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        for part in (self.title, self.state, self.grid, self.printer):
+        for part in (self.title, self.state, self.grid, self.printer_state):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addWidget(self.picture)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from reliefdesk import wording
-from reliefdesk.devices.printers import Spooler
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.receipts import Receipt
-from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import receipts
-from reliefdesk.services.receipts import PagePicture, ReceiptForm, page_pictures
+from reliefdesk.errors import ReliefDeskError, SurroundingsError
+from reliefdesk.services import printing, receipts
+from reliefdesk.services.printing import PagePicture, Paper, PrinterChoice
+from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context, Recorded, recorded
 from ui.counter.case_view import CaseView
 from ui.counter.latest import Latest
-from ui.counter.paper import deliver, printer_words
+from ui.counter.paper import deliver, paper_of
 from ui.counter.receipt_panel import ReceiptPanel
 from ui.counter.refusals import field_of
 from ui.pages import Workplace
@@ -25,11 +25,11 @@ _DPI = 110
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A preview as pictures, with the words of where a print would go."""
+    """A preview as pictures, with the printers that could take it."""
 
     receipt_no: str
     pictures: tuple[PagePicture, ...]
-    printer: str
+    printers: PrinterChoice
 
 
 class ReceiptWork(QObject):
@@ -69,11 +69,12 @@ class ReceiptWork(QObject):
             return
         self._printing = True
         number, form = receipt.receipt_no, self._form()
-        reason = self._panel.reason.text()
+        reason, printer = self._panel.reason.text(), self._panel.printer.chosen() or ""
 
         def call(context: Context) -> Recorded[str]:
             done = receipts.print_receipt(context, number, form, reason=reason)
-            told = deliver(context, done.result, title=number, form=form)
+            paper = paper_of(done.result, title=number, form=form)
+            told = deliver(context, paper, printer)
             return recorded(told, *done.changes)
 
         self._operations.run(call, done=self._printed, failed=self._not_printed)
@@ -89,8 +90,14 @@ class ReceiptWork(QObject):
 
         def call(context: Context) -> Look:
             pdf = receipts.preview(context, number, form)
-            pictures = tuple(page_pictures(pdf, dpi=_DPI))
-            return Look(receipt_no=number, pictures=pictures, printer=printer_words(Spooler()))
+            paper = paper_of(pdf, title=number, form=form)
+            pages = range(1, printing.page_count(paper) + 1)
+            pictures = tuple(printing.picture(paper, page, dpi=_DPI) for page in pages)
+            return Look(
+                receipt_no=number,
+                pictures=pictures,
+                printers=_printers(context, paper),
+            )
 
         self._look.ask(call)
 
@@ -98,7 +105,7 @@ class ReceiptWork(QObject):
         receipt = self._panel.receipt
         if receipt is not None and receipt.receipt_no == look.receipt_no:
             self._panel.show_pictures(look.pictures)
-            self._panel.show_printer(look.printer)
+            self._panel.show_printers(look.printers)
 
     def _printed(self, done: Recorded[str]) -> None:
         self._printing = False
@@ -142,3 +149,11 @@ class ReceiptWork(QObject):
             self._panel.grid.focus_first_problem()
             return
         self._messages.show_failure(wording.parts(error))
+
+
+def _printers(context: Context, paper: Paper) -> PrinterChoice:
+    """The printers; a spooler that does not answer counts as none, the picture is shown anyway."""
+    try:
+        return printing.printers(context, paper.form)
+    except SurroundingsError:
+        return PrinterChoice(printers=(), usual="")

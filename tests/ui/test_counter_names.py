@@ -1,0 +1,48 @@
+"""Claims about names and keys of the counter and the case list, in every state they show."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.builders import PINS, a_desk, an_accepted_case, an_approved_case
+from tests.ui import walk
+from tests.ui.real_page import on_stage
+from ui.cases.page import CasesPage
+from ui.counter.acts import Act
+from ui.counter.fields import put_text
+from ui.counter.page import CounterPage
+
+
+def test_everything_on_the_counter_is_named_as_labelled(qtbot: QtBot, tmp_path: Path) -> None:
+    made = a_desk(tmp_path / "desk")
+    case = an_accepted_case(made)
+    with on_stage(qtbot, made) as stage:
+        page = CounterPage(stage.workplace)
+        stage.show(page)
+        assert walk.misnamed(page) == []
+        page.intake.take(case.person_id)
+        stage.settle()
+        assert walk.misnamed(page) == []
+        page.open_case(case.case_id)
+        stage.settle()
+        page.case.begin_act(Act.FIRST_RELIEF)
+        assert walk.misnamed(page) == []
+        assert walk.keyless(page) == []
+
+
+def test_everything_on_a_paid_case_is_named_as_labelled(qtbot: QtBot, tmp_path: Path) -> None:
+    made = a_desk(tmp_path / "desk")
+    case = an_approved_case(made)
+    with on_stage(qtbot, made) as stage:
+        page = CasesPage(stage.workplace)
+        stage.show(page)
+        assert walk.misnamed(page) == []
+        page.open_case(case.case_id)
+        stage.settle()
+        put_text(page.case.pay.grid.field("cash_approval"), "电话同意")
+        page.case.pay.confirm.pin.setText(PINS["出纳丁"])
+        page.case.step()
+        stage.settle()
+        page.case.receipt.correct_button.click()
+        assert walk.misnamed(page) == []
+        assert walk.keyless(page) == []
