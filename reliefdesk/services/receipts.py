@@ -6,7 +6,6 @@ A look allocates nothing; a print leaves the program only after it was recorded 
 import dataclasses
 
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
-from reliefdesk.documents.preview import PagePicture, page_pictures
 from reliefdesk.documents.receipt import PrintMark, ReceiptForm, receipt_pdf
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, ReceiptNo
@@ -43,8 +42,8 @@ from reliefdesk.storage import operators as stored_operators
 from reliefdesk.storage import payments as stored_payments
 from reliefdesk.storage import receipts as storage
 
-# The window names a form and shows pages, but never touches the paper itself.
-__all__ = ["PagePicture", "ReceiptForm", "page_pictures"]
+# The window names a form, but never touches the paper itself.
+__all__ = ["ReceiptForm"]
 
 STEP_CHANGES = ("receipts", "ledger", "today")
 
