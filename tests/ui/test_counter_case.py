@@ -1,4 +1,4 @@
-"""Claims about the case panel: three seats, changed amounts, refusals in place, and the cash."""
+"""Claims about the case panel: three seats, changed amounts, refusals in place."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 from reliefdesk.domain.case_records import Case, ReviewOrder
 from reliefdesk.domain.cases import ApprovalMeans, Opinion, Route, Stage
 from reliefdesk.domain.money import Money
-from reliefdesk.domain.receipts import ReceiptState
-from reliefdesk.services import cash, decisions, operators, payments, receipts
+from reliefdesk.services import decisions, operators
 from reliefdesk.services.recording import Context
 from tests.builders import (
     PINS,
@@ -20,13 +19,10 @@ from tests.builders import (
     an_accepted_case,
     an_approved_case,
 )
-from tests.ui.real_page import Stage as Theatre
-from tests.ui.real_page import on_stage
+from tests.ui.case_window import Opener, decide, do, pay, standing
 from ui.counter.acts import Act
 from ui.counter.case_summary import fact_lines
-from ui.counter.collector_fields import Collects
 from ui.counter.fields import put_text
-from ui.counter.page import CounterPage
 
 
 @pytest.fixture
@@ -36,73 +32,11 @@ def made(tmp_path: Path) -> TestDesk:
 
 
 @pytest.fixture
-def theatre(qtbot: QtBot) -> Iterator["Opener"]:
+def theatre(qtbot: QtBot) -> Iterator[Opener]:
     """Open the registrar's window on a prepared desk, and close it at the end."""
     opener = Opener(qtbot)
     yield opener
     opener.close()
-
-
-class Opener:
-    """Opens one window in a test."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self._qtbot = qtbot
-        self._held: list[object] = []
-
-    def open(
-        self, made: TestDesk, case: Case, *, name: str = "经办甲"
-    ) -> tuple[CounterPage, Theatre]:
-        """Show a case in the window of an operator."""
-        manager = on_stage(self._qtbot, made, name=name)
-        stage = manager.__enter__()
-        self._held.append(manager)
-        page = CounterPage(stage.workplace)
-        stage.show(page)
-        page.open_case(case.case_id)
-        stage.settle()
-        return page, stage
-
-    def close(self) -> None:
-        """Close what was opened."""
-        for manager in self._held:
-            manager.__exit__(None, None, None)  # type: ignore[attr-defined]
-
-
-def standing(page: CounterPage) -> Case:
-    assert page.case.view is not None
-    return page.case.view.case
-
-
-def decide(page: CounterPage, stage: Theatre, officer: str) -> None:
-    page.case.decision.confirm.officer.choose(stage.made.by_name[officer])
-    page.case.decision.confirm.pin.setText(PINS[officer])
-    page.case.step()
-    stage.settle()
-
-
-def pay(page: CounterPage, stage: Theatre) -> None:
-    put_text(page.case.pay.grid.field("cash_approval"), "主任电话同意")
-    page.case.pay.confirm.pin.setText(PINS["出纳丁"])
-    page.case.step()
-    stage.settle()
-
-
-def do(page: CounterPage, stage: Theatre, officer: str = "") -> None:
-    """Confirm the open act, by PIN where an officer is named."""
-    if officer:
-        page.case.act.confirm.officer.choose(stage.made.by_name[officer])
-        page.case.act.confirm.pin.setText(PINS[officer])
-    page.case.step()
-    stage.settle()
-
-
-def state_of(stage: Theatre, case: Case) -> list[ReceiptState]:
-    return [each.state for each in stage.ask(lambda c: receipts.of_case(c, case.case_id))]
-
-
-def drawer(stage: Theatre) -> Money:
-    return stage.ask(cash.balance)
 
 
 def test_a_changed_amount_is_marked_for_the_next_seat(theatre: Opener, made: TestDesk) -> None:
@@ -238,153 +172,6 @@ def test_a_second_window_is_told_and_shows_the_new_state(theatre: Opener, made: 
     decide(page, stage, "审核乙")
     assert "别的窗口" in page.messages.text()
     assert standing(page).stage is Stage.REVIEWED
-
-
-def test_a_large_cash_payment_asks_for_its_approval_at_the_box(
-    theatre: Opener, made: TestDesk
-) -> None:
-    page, stage = theatre.open(made, an_approved_case(made))
-    page.case.pay.confirm.pin.setText(PINS["出纳丁"])
-    page.case.step()
-    stage.settle()
-    assert page.case.pay.grid.problem_text("cash_approval")
-    assert state_of(stage, standing(page)) == []
-    assert drawer(stage) == Money.parse("10000")
-
-
-def test_a_short_drawer_pays_nothing_and_takes_no_number(tmp_path: Path, theatre: Opener) -> None:
-    made = a_desk(tmp_path / "desk", float_yuan="1200")
-    page, stage = theatre.open(made, an_approved_case(made))
-    assert "还差 800.00" in page.case.pay.drawer.text()
-    pay(page, stage)
-    assert state_of(stage, standing(page)) == []
-    assert drawer(stage) == Money.parse("1200")
-    assert page.messages.text()
-
-
-def test_a_proxy_is_recorded_and_staff_may_not_be_one(theatre: Opener, made: TestDesk) -> None:
-    page, stage = theatre.open(made, an_approved_case(made))
-    fields = page.case.pay.collector
-    fields.collects.choose(Collects.PROXY)
-    for name, text in (
-        ("proxy_name", "经办甲"),
-        ("proxy_number", "411525199203049967"),
-        ("proxy_relation", "女儿"),
-        ("proxy_authorisation", "委托书1号"),
-    ):
-        put_text(fields.grid.field(name), text)
-    pay(page, stage)
-    assert fields.grid.problem_text("proxy_name")
-    put_text(fields.grid.field("proxy_name"), "测试乙")
-    pay(page, stage)
-    (paid,) = stage.ask(lambda c: payments.of_case(c, standing(page).case_id))
-    assert paid.details.proxy is not None
-    assert paid.details.proxy.name == "测试乙"
-
-
-def test_a_fingerprint_needs_a_witness(theatre: Opener, made: TestDesk) -> None:
-    page, stage = theatre.open(made, an_approved_case(made))
-    fields = page.case.pay.collector
-    fields.collects.choose(Collects.FINGERPRINT)
-    pay(page, stage)
-    assert fields.grid.problem_text("witness")
-    put_text(fields.grid.field("witness"), "网格员赵六")
-    pay(page, stage)
-    (paid,) = stage.ask(lambda c: payments.of_case(c, standing(page).case_id))
-    assert paid.details.fingerprint is not None
-
-
-def test_two_quick_key_strokes_pay_once(theatre: Opener, made: TestDesk) -> None:
-    page, stage = theatre.open(made, an_approved_case(made))
-    put_text(page.case.pay.grid.field("cash_approval"), "主任电话同意")
-    page.case.pay.confirm.pin.setText(PINS["出纳丁"])
-    page.case.step()
-    page.case.step()
-    stage.settle()
-    assert state_of(stage, standing(page)) == [ReceiptState.ISSUED]
-    assert drawer(stage) == Money.parse("8000")
-
-
-def paid_and_printed(theatre: Opener, made: TestDesk) -> tuple[CounterPage, Theatre]:
-    page, stage = theatre.open(made, an_approved_case(made))
-    pay(page, stage)
-    page.case.print_receipt()
-    stage.settle()
-    return page, stage
-
-
-def test_without_a_printer_the_print_lies_in_a_file_and_the_picture_on_screen(
-    theatre: Opener, made: TestDesk
-) -> None:
-    page, stage = paid_and_printed(theatre, made)
-    assert page.case.receipt.picture.pixmap().width() > 300
-    (file,) = (made.desk.folder / "打印输出").glob("*.pdf")
-    assert file.name.startswith("XJ-150302003-2021-000001")
-    assert file.read_bytes().startswith(b"%PDF")
-    assert "PDF" in page.messages.text()
-    assert state_of(stage, standing(page)) == [ReceiptState.PRINTED]
-
-
-def test_a_second_print_needs_a_reason_at_its_box(theatre: Opener, made: TestDesk) -> None:
-    page, stage = paid_and_printed(theatre, made)
-    page.case.print_receipt()
-    stage.settle()
-    assert page.case.receipt.grid.problem_text("reprint_reason")
-    page.case.receipt.reason.setText("卡纸")
-    page.case.print_receipt()
-    stage.settle()
-    assert len(list((made.desk.folder / "打印输出").glob("*.pdf"))) == 2
-
-
-def correct(page: CounterPage, stage: Theatre, amount: str) -> None:
-    page.case.receipt.correct_button.click()
-    correction = page.case.correction
-    correction.reason.setText("金额写错")
-    correction.amount.setText(amount)
-    put_text(correction.grid.field("difference_reason"), "先发部分")
-    correction.officer.choose(stage.made.by_name["出纳丁"])
-    correction.pin.setText(PINS["出纳丁"])
-    correction.second.choose(stage.made.by_name["记账戊"])
-    correction.second_pin.setText(PINS["记账戊"])
-    page.case.step()
-    stage.settle()
-
-
-def test_an_unsigned_receipt_is_voided_and_a_new_number_follows(
-    theatre: Opener, made: TestDesk
-) -> None:
-    page, stage = paid_and_printed(theatre, made)
-    assert page.case.receipt.correct_button.text() == "作废重开"
-    correct(page, stage, "1500")
-    case = standing(page)
-    assert state_of(stage, case) == [ReceiptState.VOID, ReceiptState.ISSUED], page.messages.text()
-    assert drawer(stage) == Money.parse("8500")
-    assert case.paid == Money.parse("1500")
-
-
-def test_a_signed_receipt_is_reversed_by_a_red_entry(theatre: Opener, made: TestDesk) -> None:
-    page, stage = paid_and_printed(theatre, made)
-    page.case.receipt.sign_button.click()
-    stage.settle()
-    assert page.case.receipt.correct_button.text() == "红字冲销"
-    correct(page, stage, "2000")
-    case = standing(page)
-    states = state_of(stage, case)
-    assert states == [ReceiptState.REVERSED, ReceiptState.ISSUED], page.messages.text()
-    assert drawer(stage) == Money.parse("8000")
-
-
-def test_an_original_is_archived_with_its_place(theatre: Opener, made: TestDesk) -> None:
-    page, stage = paid_and_printed(theatre, made)
-    page.case.receipt.sign_button.click()
-    stage.settle()
-    page.case.receipt.file_button.click()
-    stage.settle()
-    assert page.case.receipt.grid.problem_text("file_place")
-    page.case.receipt.place.setText("2021-01 柜 3 号盒")
-    page.case.receipt.file_button.click()
-    stage.settle()
-    assert state_of(stage, standing(page)) == [ReceiptState.FILED]
 
 
 def test_escape_closes_an_act_then_the_case_and_erases_nothing(
