@@ -1,7 +1,6 @@
 """Joins window, session, worker and pages: who is signed in decides what can be seen."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -36,6 +35,14 @@ RAIL = (
     ("system", "SystemPage"),
 )
 """The pages of the rail in their order; each is imported when somebody has signed in."""
+
+OPENERS = {
+    "cases": "open_case",
+    "ledger": "open_record",
+    "policies": "open_record",
+    "system": "open_part",
+}
+"""How a page opens one of its records, for `record_wanted` of another page."""
 
 
 class Shell(QObject):
@@ -140,16 +147,26 @@ class Shell(QObject):
         if self._remaining and operator is not None and Seat.ADMINISTRATOR in operator.seats:
             self._show_setup()
         else:
-            self.window.show_page("today" if self.window.has_page("today") else "system")
+            self.window.show_page("today")
 
     def _add_pages(self) -> None:
         if self._has_pages:
             return
         self._has_pages = True
         for key, name in RAIL:
-            if find_spec(f"ui.{key}") and find_spec(f"ui.{key}.page"):
-                page = getattr(import_module(f"ui.{key}.page"), name)
-                self.window.add_page(page(self.workplace))
+            page = getattr(import_module(f"ui.{key}.page"), name)(self.workplace)
+            self.window.add_page(page)
+            if hasattr(page, "record_wanted"):
+                page.record_wanted.connect(self._open_record)
+
+    def _open_record(self, key: str, record_id: str) -> None:
+        """Bring a page to the front with one record open on it, as a line of another page asks."""
+        if key == "setup":
+            self._show_setup()
+            return
+        self.window.show_page(key)
+        if record_id and key in OPENERS:
+            getattr(self.window.page(key), OPENERS[key])(record_id)
 
     def _open_pages(self) -> None:
         self.window.open_pages([*(key for key, _ in RAIL), "setup"])
@@ -167,7 +184,7 @@ class Shell(QObject):
         self.window.show_page("setup")
 
     def _setup_finished(self) -> None:
-        self.window.show_page("today" if self.window.has_page("today") else "system")
+        self.window.show_page("today")
 
     def _locked(self) -> None:
         self._before_lock = self.window.front_below()

@@ -218,7 +218,7 @@ def _verification_lines(context: Context) -> Iterator[TodayLine]:
     yield TodayLine(
         kind=TodayKind.VERIFICATION,
         urgency=Urgency.NOTE,
-        place=Place(page="system", record_id="verify"),
+        place=Place(page="system", record_id="file"),
         who=Seat.ADMINISTRATOR.label,
         facts={"last": "从未核对" if last is None else last},
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.today import TodayKind
@@ -19,6 +20,7 @@ from tests.builders import (
     an_empty_desk,
 )
 from tests.ui.real_page import Stage, on_stage
+from tests.ui.real_shell import a_shell
 from ui.today.page import TodayPage
 
 
@@ -64,7 +66,6 @@ def test_enter_leads_to_the_case(qtbot: QtBot, made: TestDesk) -> None:
         with qtbot.waitSignal(page.record_wanted) as wanted:
             QTest.keyClick(page.table, Qt.Key.Key_Return)
         assert wanted.args == ["cases", found.case_id]
-        assert stage.led_to == ["cases"]
 
 
 def test_a_fact_recorded_elsewhere_appears_without_asking(stage: Stage) -> None:
@@ -84,3 +85,29 @@ def test_an_unfinished_setup_leads_to_its_step(qtbot: QtBot, tmp_path: Path) -> 
         with qtbot.waitSignal(page.record_wanted) as wanted:
             page.open_action.trigger()
         assert wanted.args == ["setup", "operators"]
+
+
+def test_setup_is_left_to_the_system_seat(qtbot: QtBot, tmp_path: Path) -> None:
+    with on_stage(qtbot, a_desk(tmp_path / "new")) as stage:
+        page = TodayPage(stage.workplace)
+        stage.show(page)
+        assert page.rows.rows()[0].kind is TodayKind.SETUP
+        page.open_action.trigger()
+        assert page.messages.text() == "这一步由系统岗位的人员登录后办理。"
+
+
+def test_enter_opens_the_case_in_the_whole_window(qtbot: QtBot, made: TestDesk) -> None:
+    found = an_accepted_case(made)
+    folder = made.desk.folder
+    made.desk.close()
+    with a_shell(qtbot, folder) as real:
+        real.sign_in("经办甲")
+        page = real.shell.window.page("today")
+        assert isinstance(page, TodayPage)
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+        real.settle()
+        assert real.front == "cases"
+        cases_page = real.shell.window.page("cases")
+        assert any(
+            found.case_no in label.text() for label in cases_page.widget.findChildren(QLabel)
+        )

@@ -21,7 +21,7 @@ _SHOWS = frozenset({"cases", "payments", "receipts", "ledger", "persons"})
 
 
 class LedgerPage(QWidget):
-    """`record_wanted` names a page and the record to show there, after that page was shown."""
+    """`record_wanted` names a page and the record to show there."""
 
     title = "工作台账"
     key = "ledger"
@@ -131,7 +131,6 @@ class LedgerPage(QWidget):
         self.numbers.set_years(years)
 
     def _open_case(self, case_id: str) -> None:
-        self._workplace.show_page("cases")
         self.record_wanted.emit("cases", case_id)
 
     def _failed(self, error: ReliefDeskError) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from reliefdesk import wording
 from reliefdesk.clock import shanghai_time
 from reliefdesk.desk import Desk
-from reliefdesk.domain.today import TodayLine, Urgency
+from reliefdesk.domain.operators import Seat
+from reliefdesk.domain.today import TodayKind, TodayLine, Urgency
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import today
 from ui import failures, keymap, theme
@@ -40,7 +41,7 @@ _COLUMNS: tuple[Column[TodayLine], ...] = (
 
 
 class TodayPage(QWidget):
-    """`record_wanted` names a page and the record to show there, after that page was shown."""
+    """`record_wanted` names a page and the record to show there."""
 
     title = "今日待办"
     key = "today"
@@ -95,7 +96,11 @@ class TodayPage(QWidget):
         line = self.table.chosen_row()
         if line is None:
             return
-        self._workplace.show_page(line.place.page)
+        operator = self._workplace.session.operator
+        entitled = operator is not None and Seat.ADMINISTRATOR in operator.seats
+        if line.kind is TodayKind.SETUP and not entitled:
+            self.messages.show_note(wording.text("today.page_setup"))
+            return
         self.record_wanted.emit(line.place.page, line.place.record_id)
 
     def _lay_out(self) -> None:
