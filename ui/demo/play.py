@@ -105,19 +105,19 @@ def _empty(out: Path) -> None:
             if _OURS.fullmatch(file.name) or file.name in (LEDGER, JOURNAL, NUMBERS):
                 file.unlink()
     except OSError as error:
-        raise DemoFolderError(folder=out) from error
+        raise DemoFolderError(folder=str(out)) from error
 
 
 def _tell(out: Path) -> None:
     receipts = sorted(out.glob("YL-*.pdf"))
     pictures = sorted(out.glob("*.png"))
-    lines = [wording.text("demo.done", folder=out)]
-    lines += [wording.text("demo.receipt", file=file) for file in receipts]
+    lines = [wording.text("demo.done", folder=str(out))]
+    lines += [wording.text("demo.receipt", file=str(file)) for file in receipts]
     for key, name in (("ledger", LEDGER), ("journal", JOURNAL), ("numbers", NUMBERS)):
-        lines.append(wording.text(f"demo.{key}", file=out / name))
+        lines.append(wording.text(f"demo.{key}", file=str(out / name)))
     lines.append(
         wording.text(
-            "demo.pictures", count=len(pictures), first=pictures[0], last=pictures[-1].name
+            "demo.pictures", count=len(pictures), first=str(pictures[0]), last=pictures[-1].name
         )
     )
     sys.stdout.write("\n".join(lines) + "\n")

@@ -3,7 +3,6 @@
 Only keys and widgets of the window are used; each step leaves a picture.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +28,7 @@ class MainJob:
 
     def play(self) -> None:
         """Everything in order; raises NotOnScreenError where the window is not as it should be."""
-        steps: tuple[Callable[[], None], ...] = (
+        steps = (
             self._sign_in,
             self._find_and_begin,
             self._tell,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -25,9 +25,10 @@ from reliefdesk.errors import BugError
 from ui.shell import Shell
 from ui.widgets.choice_field import ChoiceField
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 15_000
 SIZE = (1366, 768)
 _STEP_MS = 5
+_LOOK_EVERY_MS = 50
 _DIGITS = 9
 _BOXES_AT_MOST = 12
 
@@ -35,7 +36,7 @@ WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 
 class NotOnScreenError(BugError):
-    """Something a person would look for does not stand on the screen. Facts: wanted, front."""
+    """What a person would look for is not on the screen. Facts: wanted, front, said."""
 
     code = "demo.not_on_screen"
 
@@ -51,7 +52,7 @@ class DrivenWindow:
     def press(self, *keys: str) -> None:
         """Press keys one after another, as `F8` or `Ctrl+Enter`; each goes where a key goes."""
         for key in keys:
-            stroke = QKeySequence(key)[0]
+            stroke = QKeySequence(key)[0]  # type: ignore[index]  # the stub forgets it
             QTest.keyClick(self._receiver(), stroke.key(), stroke.keyboardModifiers())
             self.settle()
 
@@ -60,7 +61,7 @@ class DrivenWindow:
         for latin, piece in _pieces(text):
             if latin:
                 for char in piece:
-                    QTest.keyClick(self._receiver(), char)
+                    QTest.keyClick(self._receiver(), char)  # type: ignore[call-overload]
             else:
                 commit = QInputMethodEvent()
                 commit.setCommitString(piece)
@@ -73,7 +74,7 @@ class DrivenWindow:
         self._go(box)
         self.press("Ctrl+A", "Delete")
         if isinstance(box, QLineEdit) and box.text():
-            raise NotOnScreenError(wanted=f"an empty {name}", front=self._front())
+            raise NotOnScreenError(wanted=f"an empty {name}", **self._front())
         self.type_text(text)
 
     def choose(self, name: str, label: str, *, within: QWidget | None = None) -> None:
@@ -82,7 +83,7 @@ class DrivenWindow:
         self._go(box)
         place = box.findText(label)
         if place < 0:
-            raise NotOnScreenError(wanted=f"{name}: {label}", front=self._front())
+            raise NotOnScreenError(wanted=f"{name}: {label}", **self._front())
         if 0 < place <= _DIGITS:
             self.press(str(place))
             return
@@ -96,7 +97,7 @@ class DrivenWindow:
             if self.standing_at() == name:
                 return
             self.press(key)
-        raise NotOnScreenError(wanted=name, front=self._front())
+        raise NotOnScreenError(wanted=name, **self._front())
 
     def standing_at(self) -> str:
         """The name of the box with the cursor."""
@@ -107,20 +108,19 @@ class DrivenWindow:
         """Press the button of this name."""
         button = self.named(name, QAbstractButton, within=within)
         if not button.isEnabled():
-            raise NotOnScreenError(wanted=f"{name} enabled", front=self._front())
+            raise NotOnScreenError(wanted=f"{name} enabled", **self._front())
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
 
-    def named(
-        self, name: str, kind: type[WidgetT], *, within: QWidget | None = None
-    ) -> WidgetT:
+    def named(self, name: str, kind: type[WidgetT], *, within: QWidget | None = None) -> WidgetT:
         """The visible widget that a screen reader would call so; waits until there is one."""
 
         def seen() -> WidgetT | None:
             found = self.all_named(name, kind, within=within)
             return found[0] if found else None
 
-        return self.wait(seen, wanted=name)
+        found: WidgetT = self.wait(seen, wanted=name)
+        return found
 
     def all_named(
         self, name: str, kind: type[WidgetT], *, within: QWidget | None = None
@@ -175,7 +175,7 @@ class DrivenWindow:
         patience.start()
         while (found := look()) is None:
             if patience.elapsed() > PATIENCE_MS:
-                raise NotOnScreenError(wanted=wanted, front=self._front())
+                raise NotOnScreenError(wanted=wanted, **self._front())
             QTest.qWait(_STEP_MS)
         return found
 
@@ -187,30 +187,26 @@ class DrivenWindow:
     def save_as(self, path: Path, *keys: str) -> None:
         """Press the keys that open the file dialog, then answer it with `path`."""
         answered: list[bool] = []
+        timer = QTimer(self.window)
 
         def answer() -> None:
             dialog = QApplication.activeModalWidget()
             box = dialog.findChild(QLineEdit) if isinstance(dialog, QFileDialog) else None
-            if box is not None and dialog is not None and dialog.isVisible():
+            if not answered and box is not None and dialog is not None and dialog.isVisible():
                 answered.append(True)
                 box.setText(str(path))
                 QTest.keyClick(box, Qt.Key.Key_Return)
 
-        timer = self._every(50, answer, until=answered)
+        timer.timeout.connect(answer)
+        timer.start(_LOOK_EVERY_MS)
         try:
             self.press(*keys)
         finally:
             timer.stop()
+        # Where no window manager does it, nobody gives the keyboard back to the window.
+        self.window.activateWindow()
         self.wait(lambda: path.is_file() or None, wanted=path.name)
         self.settle()
-
-    def _every(self, milliseconds: int, run: Callable[[], None], *, until: list[bool]) -> Any:  # noqa: ANN401
-        from PySide6.QtCore import QTimer  # noqa: PLC0415
-
-        timer = QTimer(self.window)
-        timer.timeout.connect(lambda: None if until else run())
-        timer.start(milliseconds)
-        return timer
 
     def _go(self, box: QWidget) -> None:
         box.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -220,7 +216,7 @@ class DrivenWindow:
         popup = QApplication.activePopupWidget()
         found = QApplication.focusWidget() if popup is None else self.window.focusWidget()
         if found is None:
-            raise NotOnScreenError(wanted="a cursor", front=self._front())
+            raise NotOnScreenError(wanted="a cursor", **self._front())
         return found
 
     def _receiver(self) -> QWindow:
@@ -228,9 +224,9 @@ class DrivenWindow:
         assert handle is not None  # noqa: S101 - the window is shown
         return handle
 
-    def _front(self) -> str:
+    def _front(self) -> dict[str, object]:
         front = self.window.front
-        return "" if front is None else front.key
+        return {"front": "" if front is None else front.title, "said": self.message()}
 
     def _spin(self) -> None:
         QTest.qWait(0)
