@@ -35,7 +35,7 @@ class LedgerTab(QWidget):
         self.totals = QLabel("")
         self.totals.setAccessibleName("合计")
         self.empty = WrappedLabel(wording.text("ledger_page.empty"))
-        self.note = WrappedLabel(wording.text("ledger_page.masked"))
+        self.note = QLabel(wording.text("ledger_page.masked"))
         self._latest: Latest[Ledger] = Latest(
             workplace.operations, parent=self, done=self._show, failed=failed
         )

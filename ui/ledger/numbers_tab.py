@@ -44,7 +44,7 @@ class NumbersTab(QWidget):
         self.totals = QLabel("")
         self.totals.setAccessibleName("号码合计")
         self.empty = WrappedLabel()
-        self.note = WrappedLabel(wording.text("ledger_page.numbers_note"))
+        self.note = QLabel(wording.text("ledger_page.numbers_note"))
         self._latest: Latest[tuple[NumberRow, ...]] = Latest(
             workplace.operations, parent=self, done=self._show, failed=failed
         )

@@ -5,7 +5,7 @@ A back-dated row rewrites nothing: the decided cases it concerns are listed to b
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.ids import OperatorId
@@ -23,7 +23,6 @@ from ui.policies.row_form import RowForm
 from ui.policies.rows import CITY, COLUMNS, ParameterRow, RowState, parameter_rows
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.tables import RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
 
 _CASES_NAMED = 20
 _DISTRICT_DIGITS = 6
@@ -52,7 +51,7 @@ class PoliciesPage(QWidget):
         self.messages = MessageBar()
         self.rows: RowTable[ParameterRow] = RowTable(COLUMNS)
         self.table = TableView("参数清单", self.rows)
-        self.note = WrappedLabel()
+        self.note = QLabel(wording.text("policies_page.note"))
         self.form = RowForm(workplace.today)
         self.holidays = HolidaysTab(workplace, self.messages, failed=self._failed)
         self.tabs = QTabWidget()
@@ -123,7 +122,6 @@ class PoliciesPage(QWidget):
 
     def _lay_out(self) -> None:
         theme.quiet(self.note)
-        self.note.setText(wording.text("policies_page.note"))
         parameters = QWidget()
         inner = QVBoxLayout(parameters)
         inner.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
