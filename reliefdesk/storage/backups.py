@@ -3,6 +3,7 @@
 An older backup is never replaced or removed, and looking at one does not change a byte of it.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from reliefdesk.errors import SurroundingsError, TrustError
@@ -31,13 +32,10 @@ def back_up(file: DeskFile, folder: Path) -> Path:
 
     Raises BackupFolderError, BackupFailedError or a disk error; then nothing is left behind.
     """
+    part = folder / f"desk{ENDING}.new"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = folder / f"desk{ENDING}.new"
         part.unlink(missing_ok=True)
-    except OSError as failure:
-        raise BackupFolderError from failure
-    try:
         _copy(file, part)
         copied = check_copy(file, part)
         path = _free_name(folder, copied.seq)
@@ -45,7 +43,8 @@ def back_up(file: DeskFile, folder: Path) -> Path:
     except OSError as failure:
         raise BackupFolderError from failure
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a pulled stick has no files to take away
+            part.unlink(missing_ok=True)
     return path
 
 

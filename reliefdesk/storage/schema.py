@@ -64,9 +64,8 @@ def table_names(script: str) -> tuple[str, ...]:
 @functools.cache
 def parts(script: str) -> dict[tuple[str, str], str]:
     """Give the statement of each table, index and trigger, as the database keeps it."""
-    found: dict[tuple[str, str], str] = {}
-    for statement in sqlcipher.statements(script):
-        head = _HEAD.match(statement)
-        if head is not None:
-            found[head[1], head[2]] = statement.removesuffix(";")
-    return found
+    return {
+        (head[1], head[2]): statement.removesuffix(";")
+        for statement in sqlcipher.statements(script)
+        if (head := _HEAD.match(statement))
+    }

@@ -1,7 +1,9 @@
 """A real desk file with the cheapest true events: money put into the drawer, one line each."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from reliefdesk.domain.cash import FloatPurpose, FloatReceived
 from reliefdesk.domain.events import Entry, Header
@@ -17,14 +19,19 @@ CASHIER = OperatorId("op-1")
 
 def a_float(number: int, *, approval: str = "虚构〔2021〕9号") -> FloatReceived:
     """The float of 1 yuan and `number` fen."""
-    return FloatReceived(
-        entry_id=EntryId(f"float-{number}"),
-        purpose=next(iter(FloatPurpose)),
-        amount=Money(100 + number),
-        approval=approval,
-        source="虚构财政所",
-        received_on=date(2021, 3, 10),
-    )
+    facts: dict[str, Any] = {
+        "entry_id": EntryId(f"float-{number}"),
+        "cashier": CASHIER,
+        "purpose": next(iter(FloatPurpose)),
+        "amount": Money(100 + number),
+        "approval": approval,
+        "source": "虚构财政所",
+        "use": "",
+        "return_by": None,
+        "received_on": date(2021, 3, 10),
+    }
+    # The event grows with the trade; here only that it is one line of the drawer matters.
+    return FloatReceived(**{field.name: facts[field.name] for field in fields(FloatReceived)})
 
 
 def a_header(number: int) -> Header:

@@ -1,6 +1,7 @@
 """A backup proves itself, replaces nothing, and looking at it changes nothing."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from reliefdesk.errors import ReliefDeskError
 from reliefdesk.keys import slots
 from reliefdesk.services import backups as services
 from reliefdesk.storage import backups, journal, opening
-from reliefdesk.storage.desk_file import CutFileError, KeyRefusedError
+from reliefdesk.storage.desk_file import CutFileError, DeskFile, KeyRefusedError
 from tests import builders
 from tests.storage.floats import KEY, a_desk_file, put
 
@@ -107,6 +108,13 @@ def test_a_backup_comes_with_the_slots_that_open_it(tmp_path: Path) -> None:
         slots.read(backup.slots), name="系统己", passphrase=builders.PASSPHRASE
     )
     assert services.restore_check(backup.path, opened.data_key).good
+
+
+def test_a_desk_in_memory_cannot_be_backed_up(tmp_path: Path) -> None:
+    made = builders.an_empty_desk(tmp_path / "desk")
+    context = replace(made.context("系统己"), file=DeskFile.memory())
+    with pytest.raises(services.DeskInMemoryError):
+        services.back_up(context, tmp_path / "stick")
 
 
 def test_a_backup_without_slots_is_thrown_away(tmp_path: Path) -> None:

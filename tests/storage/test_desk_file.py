@@ -108,6 +108,12 @@ def test_every_connection_has_its_guards_on(tmp_path: Path) -> None:
     assert file.value("PRAGMA trusted_schema") == 0
 
 
+def test_a_guard_that_does_not_hold_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_file, "_PRAGMAS", (("cache_size", "5", 6),))  # an engine that refuses
+    with pytest.raises(BugError):
+        DeskFile.memory()
+
+
 def test_a_mistake_in_sql_passes_as_it_is(tmp_path: Path) -> None:
     file = a_desk_file(tmp_path)
     with pytest.raises(sqlcipher.OperationalError):

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reliefdesk.domain.cash import FloatReceived
+from reliefdesk.domain.desks import ClockWentBack
 from reliefdesk.domain.events import EVENT_TYPES
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.errors import BugError
-from reliefdesk.storage import canonical, journal, sqlcipher, tables
+from reliefdesk.storage import canonical, journal, sqlcipher, tables, verification
 from reliefdesk.storage.journal import GENESIS_HASH, Head, UnknownEventError
 from tests.storage.floats import MORNING, a_desk_file, a_float, a_header, put
 
@@ -104,6 +105,15 @@ def test_every_event_says_its_version_and_changes_a_table() -> None:
 
 def _row_of(file_row: sqlcipher.Row, **changes: object) -> dict[str, object]:
     return dict(zip(file_row.keys(), file_row, strict=True)) | changes
+
+
+def test_a_clock_that_went_back_is_noted_in_the_journal_alone(tmp_path: Path) -> None:
+    file = a_desk_file(tmp_path, floats=1)
+    note = ClockWentBack(last_at=a_header(1).at, clock_at=MORNING)
+    with file.transaction():
+        entry = journal.append(file, note, a_header(2))
+    assert list(journal.entries(file, after=1)) == [entry]
+    assert verification.verify(file).good
 
 
 @pytest.mark.parametrize("changes", [{"type": "MoonBought"}, {"version": 2}])
