@@ -117,6 +117,21 @@ def test_a_submitted_form_leaves_no_draft_behind(stage: Stage) -> None:
     assert stage.ask(lambda context: drafts.load(context, SLOT)) is None
 
 
+def test_a_form_left_for_another_person_comes_back_whole(stage: Stage) -> None:
+    page = a_counter(stage)
+    fill_in(page, stage, narrative="第一位的情形")
+    page.intake.begin("411525199203049967")
+    stage.settle()
+    assert text_of(page.form.emergency.grid.field("narrative")) == ""
+    page.form.amount.aside_button.click()
+    stage.settle()
+    assert text_of(page.form.emergency.grid.field("narrative")) == "第一位的情形"
+    assert text_of(page.form.person.grid.field("number")) == NUMBER
+    page.form.amount.aside_button.click()
+    stage.settle()
+    assert text_of(page.form.person.grid.field("number")) == "411525199203049967"
+
+
 def test_an_incomplete_form_marks_every_gap_and_erases_nothing(stage: Stage) -> None:
     page = a_counter(stage)
     fill_in(page, stage, narrative="", place="", requested="2,43O")

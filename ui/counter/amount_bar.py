@@ -28,10 +28,15 @@ class AmountBar(QFrame):
         self.draft = QLabel("")
         self.draft.setAccessibleName("草稿状态")
         theme.quiet(self.draft)
+        self.aside_button = QPushButton("取回上一份")
+        self.aside_button.setAccessibleName("取回上一份")
+        self.aside_button.setAutoDefault(False)
+        self.aside_button.hide()
         self.buttons: list[QPushButton] = []
         buttons = QHBoxLayout()
         buttons.addWidget(self.draft)
         buttons.addStretch(1)
+        buttons.addWidget(self.aside_button)
         for position, each in enumerate(actions):
             button = keymap.button(each)
             if position == len(actions) - 1:

@@ -14,6 +14,8 @@ from ui.counter.latest import Latest
 from ui.operations import Operations
 
 SLOT = "counter"
+ASIDE = "counter.aside"
+"""Where a form lies that was left for another person before it was submitted."""
 
 
 class DraftKeeper(QObject):
@@ -33,6 +35,19 @@ class DraftKeeper(QObject):
         text = form.to_json()
         self._latest.ask(lambda context: drafts.save(context, SLOT, text))
 
+    def put_aside(self, form: CounterForm) -> None:
+        """Keep a form that gives way to another one."""
+        text = form.to_json()
+        self._operations.run(
+            lambda context: drafts.save(context, ASIDE, text),
+            done=self._kept_aside,
+            failed=self._failed,
+        )
+
+    def forget_aside(self) -> None:
+        """The form that lay aside is on screen again."""
+        self._operations.run(_discard_aside, done=self._discarded, failed=self._failed)
+
     def discard(self) -> None:
         """Forget the draft: it became a case, or the clerk emptied the form."""
         self._latest.forget()
@@ -40,6 +55,9 @@ class DraftKeeper(QObject):
 
     def _saved(self, at: datetime) -> None:
         self.said.emit(wording.text("counter.draft_saved", time=f"{shanghai_time(at):%H:%M}"))
+
+    def _kept_aside(self, _at: datetime) -> None:
+        self.said.emit(wording.text("counter.draft_aside"))
 
     def _discarded(self, _nothing: None) -> None:
         self.said.emit("")
@@ -49,10 +67,14 @@ class DraftKeeper(QObject):
         self.said.emit(wording.text("counter.draft_failed", reason=reason))
 
 
-def load_draft(context: Context) -> str:
+def load_draft(context: Context, slot: str = SLOT) -> str:
     """The saved text of the signed-in operator, or an empty one."""
-    kept = drafts.load(context, SLOT)
+    kept = drafts.load(context, slot)
     return kept.content if kept is not None else ""
+
+
+def _discard_aside(context: Context) -> None:
+    drafts.discard(context, ASIDE)
 
 
 def _discard(context: Context) -> None:

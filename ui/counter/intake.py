@@ -19,7 +19,7 @@ from reliefdesk.domain.problems import Level, Problem
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import cases, operators, persons
 from reliefdesk.services.recording import Context, Recorded
-from ui.counter.drafts import DraftKeeper, load_draft
+from ui.counter.drafts import ASIDE, DraftKeeper, load_draft
 from ui.counter.early import Outcome, outcome_of
 from ui.counter.facts import CounterFacts, gather_facts
 from ui.counter.form import PERSON_FIELDS, CounterForm, form_from_json, form_of
@@ -37,6 +37,7 @@ class SignedIn:
 
     facts: CounterFacts
     draft: str
+    aside: str
 
 
 class Intake(QObject):
@@ -45,6 +46,7 @@ class Intake(QObject):
     accepted = Signal(object)
     refused = Signal(object)
     noted = Signal(str)
+    aside_changed = Signal(bool)
 
     def __init__(
         self,
@@ -62,6 +64,7 @@ class Intake(QObject):
         self._ids = ids
         self.facts: CounterFacts | None = None
         self.form = CounterForm(case_id=ids.new())
+        self.aside: CounterForm | None = None
         self.keeper = DraftKeeper(operations, self)
         self._check: Latest[tuple[CounterForm, Outcome]] = Latest(
             operations, parent=self, done=self._checked, failed=self._refuse
@@ -82,6 +85,7 @@ class Intake(QObject):
 
     def begin(self, typed: str) -> None:
         """Begin a new person; a number typed into the search goes into its box, a name likewise."""
+        self._put_aside()
         form = self._fresh()
         digits = sum(char.isdecimal() for char in typed) >= _NUMBER_LEAST
         if typed:
@@ -113,6 +117,17 @@ class Intake(QObject):
         """An empty form for whoever comes next."""
         self._show(self._fresh(), None)
 
+    def take_aside(self) -> None:
+        """Bring back the form that was put aside; the one on screen takes its place."""
+        form, self.aside = self.aside, None
+        if form is None:
+            return
+        self.keeper.forget_aside()
+        self._put_aside()
+        self.aside_changed.emit(self.aside is not None)
+        self._restore(form)
+        self._keep()
+
     def recheck(self) -> None:
         """Ask the rules again, as when facts changed elsewhere."""
         self._ask()
@@ -126,12 +141,21 @@ class Intake(QObject):
         kept = self.form.for_next_person(self._ids.new())
         return kept if self._mass_event() else replace(kept, texts=texts)
 
+    def _put_aside(self) -> None:
+        """Nothing typed is lost when another person comes first."""
+        if self.form.blank or self._mass_event():
+            return
+        self.aside = self.form
+        self.keeper.put_aside(self.form)
+        self.aside_changed.emit(True)  # noqa: FBT003 - the signal's value
+
     def _mass_event(self) -> bool:
-        return (
-            not self.form.person_id
-            and not self.form.text("number")
-            and bool(self.form.text("cause"))
-        )
+        """Whether the form holds nothing but what stays from the person before."""
+        form = self.form
+        kept = CounterForm(case_id="", texts=form.texts).for_next_person("")
+        typed = {name: text for name, text in form.texts.items() if text.strip()}
+        alone = typed == dict(kept.texts) and not form.members and not form.person_id
+        return alone and bool(form.text("cause"))
 
     def _loaded(self, loaded: SignedIn) -> None:
         changed = self.facts is None or self.facts.operator_id != loaded.facts.operator_id
@@ -140,6 +164,8 @@ class Intake(QObject):
         if not changed:
             self._ask()
             return
+        self.aside = form_from_json(loaded.aside) if loaded.aside else None
+        self.aside_changed.emit(self.aside is not None)
         if not loaded.draft:
             self.form = CounterForm(case_id=self._ids.new())
             self._show(self._fresh(), None)
@@ -165,6 +191,8 @@ class Intake(QObject):
     def _taken(self, history: PersonHistory) -> None:
         details = history.person.details
         texts = form_of(CaseDraft(person=_draft_of(details)), case_id="").texts
+        if self.form.person_id and self.form.person_id != history.person.person_id:
+            self._put_aside()
         base = self.form if not self.form.person_id else self._fresh()
         request = {name: text for name, text in base.texts.items() if name not in _PERSON}
         request.setdefault("place_code", self.facts.office.code if self.facts else "")
@@ -292,7 +320,9 @@ class Intake(QObject):
 
 
 def _load(context: Context) -> SignedIn:
-    return SignedIn(facts=gather_facts(context), draft=load_draft(context))
+    return SignedIn(
+        facts=gather_facts(context), draft=load_draft(context), aside=load_draft(context, ASIDE)
+    )
 
 
 def _accepting(form: CounterForm, pin: str) -> Callable[[Context], Recorded[Case]]:

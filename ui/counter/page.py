@@ -129,6 +129,8 @@ class CounterPage(QWidget):
         self.intake.accepted.connect(self._accepted)
         self.intake.refused.connect(self._refused)
         self.intake.noted.connect(self.messages.show_note)
+        self.intake.aside_changed.connect(self.form.amount.aside_button.setVisible)
+        self.form.amount.aside_button.clicked.connect(self.intake.take_aside)
         self.intake.keeper.said.connect(self.form.amount.draft.setText)
         self.intake.keeper.said.connect(self._workplace.say_draft)
 

@@ -4,8 +4,16 @@ The picture is the very PDF that is printed; looking allocates nothing (R2, R18)
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QImage, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reliefdesk import wording
 from reliefdesk.domain.receipts import Receipt, ReceiptState
@@ -18,6 +26,7 @@ from ui.widgets.field_grid import FieldGrid
 from ui.widgets.text_fields import TextField
 from ui.widgets.wrapped_label import WrappedLabel
 
+_PICTURE_LEAST = 200
 _UNSIGNED = (ReceiptState.ISSUED, ReceiptState.PRINTED)
 _SIGNED = (ReceiptState.SIGNED, ReceiptState.FILED)
 
@@ -38,7 +47,7 @@ class ReceiptPanel(QFrame):
         self.title.setAccessibleName("领款单号")
         self.state = WrappedLabel()
         self.state.setAccessibleName("领款单状态")
-        self.grid = FieldGrid(columns=2)
+        self.grid = FieldGrid()
         self.form: ChoiceField[ReceiptForm] = self.grid.add(
             "form", "纸张格式", term_choice(ReceiptForm)
         )
@@ -59,7 +68,9 @@ class ReceiptPanel(QFrame):
         self.correct_button.clicked.connect(self._correct)
         self.picture = QLabel()
         self.picture.setAccessibleName("领款单预览")
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        # A picture must never widen the panel that gives it its width.
+        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
     def show_receipt(self, view: CaseView, receipt: Receipt) -> None:
@@ -69,6 +80,7 @@ class ReceiptPanel(QFrame):
             self.place.setText("")
             self._pictures = ()
             self.picture.clear()
+            self.picture.setFixedHeight(0)
         self.receipt = receipt
         paid = view.payment_of(receipt)
         self.title.setText(f"领款单 {receipt.receipt_no}　{paid.amount.figures} 元")
@@ -116,14 +128,26 @@ class ReceiptPanel(QFrame):
         self.correct_button.setAccessibleName(label)
 
     def _scale(self) -> None:
+        """Draw the pages one under the other, as wide as the panel."""
         if not self._pictures:
             return
-        width = max(200, self.width() - 4)
         ratio = self.devicePixelRatioF()
-        first = self._pictures[0]
-        scaled = first.scaledToWidth(int(width * ratio), Qt.TransformationMode.SmoothTransformation)
-        scaled.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(QPixmap.fromImage(scaled))
+        width = int(max(_PICTURE_LEAST, self.width() - 2) * ratio)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        pages = [each.scaledToWidth(width, smooth) for each in self._pictures]
+        gap = int(theme.GAP * ratio)
+        height = sum(each.height() + gap for each in pages)
+        sheet = QPixmap(width, height)
+        sheet.fill(theme.RAIL)
+        painter = QPainter(sheet)
+        top = 0
+        for each in pages:
+            painter.drawImage(0, top, each)
+            top += each.height() + gap
+        painter.end()
+        sheet.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(sheet)
+        self.picture.setFixedHeight(int(height / ratio))
 
     def _changed(self, name: str) -> None:
         if name == "form":
