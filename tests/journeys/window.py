@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pypdf
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.persons import PersonDraft
@@ -77,6 +77,16 @@ class Journey(DrivenWindow):
         self.type_text("骑行途中被货车剐蹭，随身财物遗失，暂无食宿。")
         self.choose("居住证", "未办理")
         self.fill("申请金额", yuan)
+
+    def type_member(self, row: int, name: str, relation: str) -> None:
+        """Type a member of the household into the table, cell by cell."""
+        table = self.named("共同生活成员", QTableWidget)
+        for column, text in enumerate((name, relation)):
+            self.go("共同生活成员")
+            table.setCurrentCell(row, column)
+            self.press("F2")
+            self.type_text(text)
+            self.press("Enter")
 
     def confirm(self, name: str) -> None:
         """F8 to the PIN of the officer whose turn it is, the PIN, F8."""

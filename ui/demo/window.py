@@ -70,12 +70,17 @@ class DrivenWindow:
 
     def fill(self, name: str, text: str, *, within: QWidget | None = None) -> None:
         """Put the cursor into a box, as a click does, and type over what stands there."""
-        box = self.named(name, QWidget, within=within)
-        self._go(box)
+        box = self.go(name, within=within)
         self.press("Ctrl+A", "Delete")
         if isinstance(box, QLineEdit) and box.text():
             raise NotOnScreenError(wanted=f"an empty {name}", **self._front())
         self.type_text(text)
+
+    def go(self, name: str, *, within: QWidget | None = None) -> QWidget:
+        """Put the cursor into a box or table, as a click does."""
+        box = self.named(name, QWidget, within=within)
+        self._go(box)
+        return box
 
     def choose(self, name: str, label: str, *, within: QWidget | None = None) -> None:
         """Choose from a list by keys: the digit of a near entry, else Down until it stands."""
