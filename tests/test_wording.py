@@ -23,7 +23,7 @@ from reliefdesk.domain.problems import Problem
 from reliefdesk.paths import wording_dir
 
 _ROOT = Path(__file__).parent.parent
-_CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")
+_CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 _FACTS = re.compile(r"Facts: ([a-z_0-9, \n]+)")
 _LATIN = re.compile(r"[A-WYZa-z]{2,}")
 

@@ -206,8 +206,9 @@ class RowForm(Level):
         for name, box in (("since", self.since), ("until", self.until)):
             typed = box.text().strip()
             if typed and box.day() is None:
-                facts: dict[str, object] = {"text": typed[:_SHOWN]}
-                found.append(Problem(field=name, code="policies_page.day", facts=facts))
+                found.append(
+                    Problem(field=name, code="policies_page.day", facts={"text": typed[:_SHOWN]})
+                )
         return found
 
     def _confirmed(self, operator_id: str, pin: str) -> None:
