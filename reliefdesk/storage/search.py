@@ -35,14 +35,14 @@ _TAIL_MIN, _TAIL_MAX = 4, 12
 # A receipt by its last digits, its serial, its year and serial: each key costs the payment a page.
 _RECEIPT_TAILS = (4, 6, 10)
 _ROUGH_MAX = 2000
-_KEYS_PER_PERSON = 2
 _LAST = "\U0010ffff"
 _SEPARATORS = re.compile(r"[-－—_/]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _RANGE = "key >= ? AND key < ?"
-_FIRST = f"SELECT key, person FROM search_key WHERE {_RANGE} ORDER BY key LIMIT ?"
-_PERSONS = f"SELECT person_id FROM ({_FIRST}) JOIN search_persons ON number = person ORDER BY key"
-_PERSONS_WITH_KEYS = _PERSONS.replace("person_id", "person_id, keys, receipt_keys", 1)
+_NUMBERS = f"SELECT person FROM search_key WHERE {_RANGE} ORDER BY key LIMIT ?"
+_PERSONS = f"""SELECT person_id, keys, receipt_keys
+FROM (SELECT key, person FROM search_key WHERE {_RANGE} ORDER BY key LIMIT ?)
+JOIN search_persons ON number = person ORDER BY key"""
 _WORD_START = re.compile(r"(?<![a-z])[a-z]|[^a-z]")
 
 
@@ -72,15 +72,30 @@ def find(file: DeskFile, text: str, limit: int) -> tuple[PersonId, ...]:
     terms = _terms(text)
     if not terms:
         return ()
-    found = _of_one(file, terms[0], limit) if len(terms) == 1 else _of_all(file, terms, limit)
+    if len(terms) == 1:
+        return _of_one(file, terms[0], limit)
+    found = _of_all(file, terms, limit)
     return _intersected(file, terms, limit) if found is None else found
 
 
-def _of_one(file: DeskFile, term: str, limit: int) -> tuple[PersonId, ...] | None:
-    rough = limit * _KEYS_PER_PERSON
-    rows = file.rows(_PERSONS, (*_bounds(term), rough))
-    found = tuple(dict.fromkeys(PersonId(row[0]) for row in rows))
-    return found[:limit] if len(found) >= limit or len(rows) < rough else None
+def _of_one(file: DeskFile, term: str, limit: int) -> tuple[PersonId, ...]:
+    """Read on while one person's keys lie side by side, as those of 000001 do."""
+    rough = limit + limit // 2
+    while True:
+        rows = file.rows(_NUMBERS, (*_bounds(term), rough))
+        numbers = list(dict.fromkeys(row[0] for row in rows))[:limit]
+        if len(numbers) == limit or len(rows) < rough:
+            return _named(file, numbers)
+        rough *= 8
+
+
+def _named(file: DeskFile, numbers: Sequence[int]) -> tuple[PersonId, ...]:
+    places = ",".join("?" * len(numbers))
+    rows = file.rows(
+        f"SELECT number, person_id FROM search_persons WHERE number IN ({places})", numbers
+    )
+    by_number = {row[0]: PersonId(row[1]) for row in rows}
+    return tuple(by_number[number] for number in numbers)
 
 
 def _of_all(file: DeskFile, terms: Sequence[str], limit: int) -> tuple[PersonId, ...] | None:
@@ -89,7 +104,7 @@ def _of_all(file: DeskFile, terms: Sequence[str], limit: int) -> tuple[PersonId,
     None where thousands fit each term: then the database must meet the ranges.
     """
     rarest = _rarest(file, terms)
-    rows = file.rows(_PERSONS_WITH_KEYS, (*_bounds(rarest), _ROUGH_MAX))
+    rows = file.rows(_PERSONS, (*_bounds(rarest), _ROUGH_MAX))
     others = [f" {term}" for term in terms if term != rarest]
     found = _matching(rows, others, limit)
     return found if len(found) == limit or len(rows) < _ROUGH_MAX else None
@@ -146,7 +161,7 @@ def _bounds(term: str) -> tuple[str, str]:
 def _rarest(file: DeskFile, terms: Sequence[str]) -> str:
     count = f"SELECT count(*) FROM (SELECT 1 FROM search_key WHERE {_RANGE} LIMIT {_ROUGH_MAX})"
     sizes = {term: file.value(count, _bounds(term)) for term in terms}
-    return min(terms, key=lambda term: sizes[term])
+    return min(terms, key=lambda term: (sizes[term], -len(term)))
 
 
 def _matching(rows: Iterable[Row], others: Sequence[str], limit: int) -> tuple[PersonId, ...]:

@@ -144,10 +144,14 @@ def test_the_exact_key_comes_first_and_the_limit_holds() -> None:
     assert len(found) == len(set(found)) == 10
 
 
+def test_a_person_whose_keys_fill_the_first_rows_does_not_hide_the_others() -> None:
+    file = _desk(a=replace(JIA, number="0" * 18, same_key="0" * 18), b=replace(JIA, phone="01"))
+    assert set(search.find(file, "0", 2)) == {A, B}
+
+
 def test_two_terms_that_each_fit_thousands_still_meet(monkeypatch: pytest.MonkeyPatch) -> None:
     file = _desk(a=JIA, b=YI, c=replace(JIA, name="单大"))
     monkeypatch.setattr(search, "_ROUGH_MAX", 1)  # as if thousands fitted
-    monkeypatch.setattr(search, "_KEYS_PER_PERSON", 1)
     assert set(search.find(file, "单 138", 10)) == {A, PersonId("person-c")}
     assert len(search.find(file, "单 138", 1)) == 1
 
