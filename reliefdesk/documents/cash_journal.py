@@ -45,17 +45,22 @@ _COLUMNS = (
     Column("支出（贷方）", 26, Align.RIGHT),
     Column("余额", 27, Align.RIGHT),
 )
-_VOUCHERS = {CashKind.FLOAT_IN: "现收", CashKind.FLOAT_OUT: "现付"}
+_RECEIVED = frozenset({CashKind.FLOAT_IN, CashKind.OVER, CashKind.HANDOVER_IN})
+_CARRIED = frozenset({LineKind.OPENING, LineKind.CARRIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashJournalFacts:
-    """The journal of some days; `first_page` continues the numbering of an earlier print."""
+    """The journal of some days; `first_page` continues the numbering of an earlier print.
+
+    `drawer_of` names the cashier whose drawer it is; empty for the whole office.
+    """
 
     office: str
     journal: CashJournal
     made_on: date
     cashier: str
+    drawer_of: str = ""
     checked_by: str = ""
     head: str = ""
     first_page: int = 1
@@ -107,7 +112,7 @@ def _band(table: Table, line: JournalLine) -> Band:
     is_red = sums.income.fen < 0 or sums.outgo.fen < 0
     if entry is None:
         text = ["", "", line.kind.label, ""]
-        moved = ["", ""] if line.kind is LineKind.OPENING else _figures(sums)
+        moved = ["", ""] if line.kind in _CARRIED else _figures(sums)
     else:
         text = _entry_cells(entry)
         # The word stays when a printer knows no red.
@@ -118,7 +123,8 @@ def _band(table: Table, line: JournalLine) -> Band:
 
 
 def _entry_cells(entry: CashEntry) -> list[str]:
-    return [_VOUCHERS.get(entry.kind, "现付"), entry.voucher, entry.summary, entry.account]
+    kind = "现收" if entry.kind in _RECEIVED else "现付"
+    return [kind, entry.voucher, entry.summary, entry.account]
 
 
 def _figures(sums: CashSums) -> list[str]:
@@ -127,12 +133,13 @@ def _figures(sums: CashSums) -> list[str]:
 
 def _book(facts: CashJournalFacts) -> Book:
     journal = facts.journal
+    of = f"出纳：{facts.drawer_of}　　" if facts.drawer_of else ""
     return Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
         title="现金日记账",
         office=facts.office,
-        span=f"{day_text(journal.since)}至{day_text(journal.until)}",
+        span=f"{of}{day_text(journal.since)}至{day_text(journal.until)}",
         made_by=facts.cashier,
         made_on=facts.made_on,
         checked_by=facts.checked_by,

@@ -15,7 +15,7 @@ _STEP = 0.5
 _REFERRED = "…（余见案卷）"
 _NEVER_FIRST = frozenset("，。、；：！？）】》」』”’·-/%,.;:!?)]")
 _NEVER_LAST = frozenset("（【《「『“‘￥№([")
-_INSIDE_WORD = frozenset(".,/")
+_INSIDE_WORD = frozenset(".,/:＿")
 
 
 class TextRoomError(UserError):

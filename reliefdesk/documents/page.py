@@ -281,6 +281,22 @@ class Sheet:
         self.operators.clear()
         self._paper.canvas.doForm(name)
 
+    def picture(self, box: Box, png: bytes) -> None:
+        """A picture as large as the box allows, centred, its shape kept; transparency is kept."""
+        from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - only forms with one need it
+
+        self._paper.canvas.addLiteral("\n".join(self.operators))
+        self.operators.clear()
+        self._paper.canvas.drawImage(
+            ImageReader(BytesIO(png)),
+            box.left * POINTS,
+            self.up(box.bottom),
+            box.width * POINTS,
+            box.height * POINTS,
+            mask="auto",
+            preserveAspectRatio=True,
+        )
+
     def _rectangle(self, box: Box) -> str:
         corner = self.point(box.left, box.bottom)
         return f"{corner} {box.width * POINTS:.2f} {box.height * POINTS:.2f} re"

@@ -1,0 +1,180 @@
+"""How an office words its forms: title, unit, footer, copies, columns, contact, from a day on.
+
+A setting never changes; a later one follows it. The one in force on a form's day is printed, so a
+form printed again looks as it did (domain.md §3: every template data-driven).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from reliefdesk.domain.terms import Term
+from reliefdesk.errors import UserError
+
+TEXT_CHARACTERS_MAX = 60
+FOOTER_CHARACTERS_MAX = 120
+COPIES_MAX = 5
+PICTURE_BYTES_MAX = 200_000
+_PICTURE_HEAD = b"\x89PNG\r\n\x1a\n"
+
+
+class CaseForm(Term):
+    """The forms of one case (domain.md §3.1–3.4 and §3.12)."""
+
+    APPLICATION = "application", "申请审批表"
+    ASSET_AUTHORISATION = "asset_authorisation", "核对授权书"
+    PLEDGE = "pledge", "诚信承诺书"
+    PRIVACY_NOTICE = "privacy_notice", "个人信息告知书"
+    INVESTIGATION = "investigation", "调查表"
+    ACCEPTANCE_NOTICE = "acceptance_notice", "受理通知书"
+    SUPPLEMENT_NOTICE = "supplement_notice", "补正告知书"
+    TURNED_AWAY = "turned_away", "不予受理告知书"
+    REFUSAL_NOTICE = "refusal_notice", "不予救助告知书"
+    REFERRAL = "referral", "转介单"
+    PUBLICITY = "publicity", "公示单"
+    PROXY_LETTER = "proxy_letter", "代领委托书"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSpec:
+    """What a form is called and printed for unless an office says otherwise.
+
+    `columns` are the optional parts an office may switch on: code and Chinese name.
+    """
+
+    title: str
+    copies: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSetting:
+    """The wording of one form from `valid_from` on.
+
+    `unit` '' prints the office's own name. `contact` is the phone people may call. `picture` is a
+    PNG above the title, such as a bilingual name of the unit; None, as shipped, prints none.
+    """
+
+    form: str
+    valid_from: date
+    title: str
+    unit: str = ""
+    contact: str = ""
+    footer: str = ""
+    copies: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSettingEntered:
+    """An office worded one of its forms from a day on."""
+
+    version: ClassVar[int] = 1
+    setting: FormSetting
+
+
+class FormUnknownError(UserError):
+    """No form of that code. Facts: form."""
+
+    code = "papers.form_unknown"
+
+
+class SettingTextError(UserError):
+    """A text of the setting is missing or too long. Facts: what, most."""
+
+    code = "papers.setting_text"
+
+
+class SettingColumnError(UserError):
+    """The form has no such optional part. Facts: column."""
+
+    code = "papers.setting_column"
+
+
+class SettingPictureError(UserError):
+    """The picture is no PNG or too large. Facts: most (bytes)."""
+
+    code = "papers.setting_picture"
+
+
+_FILE_AND_DISTRICT = ("街道（镇）存档", "区民政局备案")
+_FILE_AND_APPLICANT = ("街道（镇）存档", "申请人留存")
+
+FORM_SPECS: dict[str, FormSpec] = {
+    CaseForm.APPLICATION: FormSpec(
+        title="急难型临时救助申请审批表",
+        copies=_FILE_AND_DISTRICT,
+        columns=(("community", "社区（村）意见"),),
+    ),
+    CaseForm.ASSET_AUTHORISATION: FormSpec(
+        title="家庭经济状况核对授权书", copies=("街道（镇）存档", "核对机构留存")
+    ),
+    CaseForm.PLEDGE: FormSpec(title="社会救助诚信承诺书", copies=("街道（镇）存档",)),
+    CaseForm.PRIVACY_NOTICE: FormSpec(title="个人信息处理告知书", copies=_FILE_AND_APPLICANT),
+    CaseForm.INVESTIGATION: FormSpec(
+        title="急难型临时救助入户（实地）调查表", copies=("街道（镇）存档",)
+    ),
+    CaseForm.ACCEPTANCE_NOTICE: FormSpec(title="临时救助受理通知书", copies=_FILE_AND_APPLICANT),
+    CaseForm.SUPPLEMENT_NOTICE: FormSpec(title="补正材料一次性告知书", copies=_FILE_AND_APPLICANT),
+    CaseForm.TURNED_AWAY: FormSpec(title="不予受理告知书", copies=_FILE_AND_APPLICANT),
+    CaseForm.REFUSAL_NOTICE: FormSpec(title="不予救助告知书", copies=_FILE_AND_APPLICANT),
+    CaseForm.REFERRAL: FormSpec(
+        title="社会救助转介单", copies=("街道（镇）存档", "接收单位留存", "本人留存")
+    ),
+    CaseForm.PUBLICITY: FormSpec(
+        title="临时救助公示单", copies=("张贴", "街道（镇）存档"), columns=(("amount", "金额"),)
+    ),
+    CaseForm.PROXY_LETTER: FormSpec(title="代领救助金委托书", copies=("街道（镇）存档",)),
+}
+"""By code of the form; forms of money and of the desk may join under their own codes."""
+
+
+def shipped_setting(form: str, specs: Mapping[str, FormSpec] = FORM_SPECS) -> FormSetting:
+    """The wording a form has before an office says otherwise; raises FormUnknownError."""
+    spec = specs.get(form)
+    if spec is None:
+        raise FormUnknownError(form=form)
+    return FormSetting(form=str(form), valid_from=date.min, title=spec.title, copies=spec.copies)
+
+
+def in_force(settings: Sequence[FormSetting], form: str, *, on: date) -> FormSetting:
+    """The wording of a form on a day; of two from one day the one entered later holds.
+
+    `settings` stand in the order they were entered.
+    """
+    found = shipped_setting(form)
+    for setting in settings:
+        if setting.form == form and found.valid_from <= setting.valid_from <= on:
+            found = setting
+    return found
+
+
+def check_setting(setting: FormSetting) -> FormSetting:
+    """The setting if it can be printed; raises FormUnknownError, Setting…Error."""
+    spec = FORM_SPECS.get(setting.form)
+    if spec is None:
+        raise FormUnknownError(form=setting.form)
+    _require_length("标题", setting.title, 1, TEXT_CHARACTERS_MAX)
+    _require_length("单位名称", setting.unit, 0, TEXT_CHARACTERS_MAX)
+    _require_length("联系电话", setting.contact, 0, TEXT_CHARACTERS_MAX)
+    _require_length("页脚", setting.footer, 0, FOOTER_CHARACTERS_MAX)
+    _require_length("份数", "份" * len(setting.copies), 0, COPIES_MAX)
+    for copy in setting.copies:
+        _require_length("份数用途", copy, 1, TEXT_CHARACTERS_MAX)
+    known = dict(spec.columns)
+    for column in setting.columns:
+        if column not in known:
+            raise SettingColumnError(column=column)
+    picture = setting.picture
+    if picture is not None and not (
+        picture.startswith(_PICTURE_HEAD) and len(picture) <= PICTURE_BYTES_MAX
+    ):
+        raise SettingPictureError(most=PICTURE_BYTES_MAX)
+    return setting
+
+
+def _require_length(what: str, text: str, least: int, most: int) -> None:
+    if not least <= len(text.strip()) <= most:
+        raise SettingTextError(what=what, most=most)

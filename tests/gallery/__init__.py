@@ -1,0 +1,1 @@
+"""Every form as a picture, filled with the nastiest facts it must bear."""
