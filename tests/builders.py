@@ -157,6 +157,10 @@ def fixture_rows() -> tuple[PolicyRowDraft, ...]:
         PolicyRowDraft(
             key=PolicyKey.CAP_UNIT, value="per_case", valid_from=since, document="虚构〔2020〕4号"
         ),
+        # Most tests let days pass without counting cash; those of the day close say otherwise.
+        PolicyRowDraft(
+            key=PolicyKey.DAY_CLOSE_RULE, value="warn", valid_from=since, document="虚构〔2020〕5号"
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """The float (备用金) and the cash journal: money in, money out, never below zero, nothing edited.
 
-Sources: 现金管理暂行条例 Art 11–12 (no paying out of receipts, entered one by one); domain.md §3.8
-and §3.9.
+Each cashier answers for one drawer. Sources: 现金管理暂行条例 Art 9–12 (stock limit, no paying out
+of receipts, entered one by one); domain.md §3.8–3.9.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from reliefdesk.domain.ids import CaseId, EntryId, PaymentId, ReceiptNo
+from reliefdesk.domain.ids import CaseId, EntryId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
@@ -23,24 +23,33 @@ class FloatPurpose(Term):
 
 
 class CashKind(Term):
-    """What moved the cash; the last two are red entries."""
+    """What moved the cash; void and reversal are red entries, a handover moves between drawers."""
 
     FLOAT_IN = "float_in", "备用金收入"
     FLOAT_OUT = "float_out", "备用金归还"
     PAYMENT = "payment", "发放"
     VOID = "void", "作废冲回"
     REVERSAL = "reversal", "红字冲销"
+    OVER = "over", "长款入账"
+    SHORT = "short", "短款出账"
+    HANDOVER_OUT = "handover_out", "现金移交"
+    HANDOVER_IN = "handover_in", "现金接收"
+
+
+HANDOVERS = frozenset({CashKind.HANDOVER_OUT, CashKind.HANDOVER_IN})
+"""Between two drawers of one office: no income and no outgo of the office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashEntry:
-    """One line of the drawer. `income` and `outgo`: one is zero, a red entry is negative.
+    """One line of a cashier's drawer. `income` and `outgo`: one is zero, a red entry is negative.
 
     `voucher` is the receipt number, or the approval of a float movement.
     """
 
     seq: int
     entry_id: str
+    cashier: OperatorId
     on: date
     at: datetime
     kind: CashKind
@@ -56,12 +65,17 @@ class CashEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloatDraft:
-    """Cash to be received or returned. `entry_id` is made by the window so a retry adds nothing."""
+    """Cash to be received or returned. `entry_id` is made by the window so a retry adds nothing.
+
+    `use` and `return_by` stand on the claim (用途, 归还期限); a return needs neither.
+    """
 
     entry_id: EntryId
     amount: Money
     approval: str
     source: str
+    use: str = ""
+    return_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +84,13 @@ class FloatReceived:
 
     version: ClassVar[int] = 1
     entry_id: EntryId
+    cashier: OperatorId
     purpose: FloatPurpose
     amount: Money
     approval: str
     source: str
+    use: str
+    return_by: date | None
     received_on: date
 
 
@@ -83,6 +100,7 @@ class FloatReturned:
 
     version: ClassVar[int] = 1
     entry_id: EntryId
+    cashier: OperatorId
     amount: Money
     approval: str
     receiver: str
@@ -93,6 +111,12 @@ class FloatShortError(UserError):
     """The drawer does not cover the amount; no number was taken. Facts: balance, amount, short."""
 
     code = "cash.float_short"
+
+
+class FloatLimitError(UserError):
+    """The desk would hold more cash than its limit (库存限额). Facts: limit, after, excess."""
+
+    code = "cash.float_limit"
 
 
 class FloatApprovalError(UserError):
@@ -107,6 +131,12 @@ def require_cover(balance: Money, amount: Money) -> None:
         raise FloatShortError(balance=balance, amount=amount, short=amount - balance)
 
 
+def require_within(limit: Money | None, after: Money) -> None:
+    """Refuse to let the desk hold more than `limit` (FloatLimitError); None means no limit."""
+    if limit is not None and after > limit:
+        raise FloatLimitError(limit=limit, after=after, excess=after - limit)
+
+
 def require_float(draft: FloatDraft) -> None:
     """Refuse a float movement without amount, approval or counterparty."""
     draft.amount.require_positive()
@@ -118,6 +148,7 @@ class LineKind(Term):
     """The kinds of lines of a cash journal (§3.8)."""
 
     OPENING = "opening", "期初结转"
+    CARRIED = "carried", "上年结转"
     ENTRY = "entry", "记账"
     DAY = "day", "本日合计"
     MONTH = "month", "本月合计"
@@ -190,8 +221,15 @@ def journal_of(
 
 
 def _opening(carry: CashCarry, since: date) -> JournalLine:
+    begins = (since.month, since.day) == (1, 1) and carry.balance.fen
+    kind = LineKind.CARRIED if begins else LineKind.OPENING
+    return JournalLine(kind=kind, on=since, entry=None, sums=CashSums(), balance=carry.balance)
+
+
+def _carried(year: int, balance: Money) -> JournalLine:
+    first = date(year, 1, 1)
     return JournalLine(
-        kind=LineKind.OPENING, on=since, entry=None, sums=CashSums(), balance=carry.balance
+        kind=LineKind.CARRIED, on=first, entry=None, sums=CashSums(), balance=balance
     )
 
 
@@ -205,6 +243,7 @@ def _lines(entries: Sequence[CashEntry], carry: CashCarry, since: date) -> Itera
             month = CashSums()
         if entry.on.year != before.year:
             year = CashSums()
+            yield _carried(entry.on.year, balance)
         before = entry.on
         day, month, year = day.plus(entry), month.plus(entry), year.plus(entry)
         balance = balance + entry.income - entry.outgo

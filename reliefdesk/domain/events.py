@@ -6,7 +6,19 @@ An event's name is its class name with its `version`; an entry adds who, when an
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reliefdesk.domain import cases, cash, desks, operators, payments, persons, policies, receipts
+from reliefdesk.domain import (
+    cases,
+    cash,
+    closings,
+    counts,
+    desks,
+    handovers,
+    operators,
+    payments,
+    persons,
+    policies,
+    receipts,
+)
 from reliefdesk.domain.ids import EventId, OperatorId
 
 EVENT_TYPES: tuple[type, ...] = (
@@ -41,6 +53,11 @@ EVENT_TYPES: tuple[type, ...] = (
     receipts.ReceiptVoided,
     cash.FloatReceived,
     cash.FloatReturned,
+    counts.CashCounted,
+    counts.CountExplained,
+    counts.DifferencePosted,
+    closings.DayClosed,
+    handovers.CashHandedOver,
 )
 
 

@@ -37,6 +37,9 @@ class PolicyKey(Term):
     INVESTIGATORS = "min_investigators", "最少调查人数"
     DELEGATION_LIMIT = "delegation_limit", "委托审批限额"
     CASH_SINGLE_LIMIT = "cash_single_limit", "现金单笔限额"
+    CASH_TOTAL_LIMIT = "cash_total_limit", "库存现金限额"
+    CASH_LIMIT_RULE = "cash_limit_rule", "超库存限额领用"
+    DAY_CLOSE_RULE = "day_close_rule", "前日未日结时付款"
     DECISION_SEATS = "decision_seats", "审核审批层级"
     CORRECTION_STYLE = "correction_style", "已付错额更正方式"
 
@@ -110,6 +113,13 @@ POLICY_SPECS: dict[PolicyKey, PolicySpec] = {
     PolicyKey.INVESTIGATORS: PolicySpec(kind=_COUNT, default="2", least=1),
     PolicyKey.DELEGATION_LIMIT: PolicySpec(kind=PolicyKind.MONEY, default=None),
     PolicyKey.CASH_SINGLE_LIMIT: PolicySpec(kind=PolicyKind.MONEY, default="1000.00"),
+    PolicyKey.CASH_TOTAL_LIMIT: PolicySpec(kind=PolicyKind.MONEY, default=None),
+    PolicyKey.CASH_LIMIT_RULE: PolicySpec(
+        kind=_CHOICE, default="refuse", choices=(("refuse", "不准领用"), ("warn", "只提醒"))
+    ),
+    PolicyKey.DAY_CLOSE_RULE: PolicySpec(
+        kind=_CHOICE, default="refuse", choices=(("refuse", "不准付款"), ("warn", "只提醒"))
+    ),
     PolicyKey.DECISION_SEATS: PolicySpec(
         kind=_CHOICE,
         default="three",

@@ -14,11 +14,14 @@ from reliefdesk.domain.cash import (
     journal_of,
     require_cover,
     require_float,
+    require_within,
 )
 from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.services import operators
+from reliefdesk.services.drawers import refusing_limit, require_open_day
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cash as storage
 
@@ -26,8 +29,18 @@ CHANGES = ("cash", "today")
 
 
 def balance(context: Context) -> Money:
-    """What the drawer must hold now."""
+    """What all drawers together must hold now."""
     return storage.balance(context.file)
+
+
+def held(context: Context, cashier: OperatorId) -> Money:
+    """What one cashier's drawer must hold now."""
+    return storage.held(context.file, cashier)
+
+
+def holders(context: Context) -> dict[OperatorId, Money]:
+    """What the drawer of every cashier who ever had cash must hold now."""
+    return storage.holders(context.file)
 
 
 def days(context: Context) -> tuple[date, date] | None:
@@ -39,20 +52,26 @@ def days(context: Context) -> tuple[date, date] | None:
 def receive_float(
     context: Context, draft: FloatDraft, *, officer: VerifiedOfficer
 ) -> Recorded[CashEntry]:
-    """Take cash into the drawer under its approval; the first time it opens the journal (§3.9).
+    """Take cash into the cashier's own drawer; the first time it opens that drawer (§3.9).
 
     `officer` is the cashier. A retry with the same `entry_id` changes nothing. Raises
-    FloatApprovalError, AmountZeroError, SeatMissingError.
+    FloatApprovalError, FloatLimitError, AmountZeroError, SeatMissingError, DayLockedError.
     """
+    cashier = officer.operator.operator_id
 
     def event() -> FloatReceived:
-        is_first = storage.last_day(context.file) is None
+        is_first = cashier not in storage.holders(context.file)
+        after = storage.balance(context.file) + draft.amount
+        require_within(refusing_limit(context), after)
         return FloatReceived(
             entry_id=draft.entry_id,
+            cashier=cashier,
             purpose=FloatPurpose.OPENING if is_first else FloatPurpose.TOP_UP,
             amount=draft.amount,
             approval=draft.approval.strip(),
             source=draft.source.strip(),
+            use=draft.use.strip(),
+            return_by=draft.return_by,
             received_on=context.today,
         )
 
@@ -66,11 +85,13 @@ def return_float(
 
     Raises as `receive_float`, and FloatShortError for more than the drawer holds.
     """
+    cashier = officer.operator.operator_id
 
     def event() -> FloatReturned:
-        require_cover(storage.balance(context.file), draft.amount)
+        require_cover(storage.held(context.file, cashier), draft.amount)
         return FloatReturned(
             entry_id=draft.entry_id,
+            cashier=cashier,
             amount=draft.amount,
             approval=draft.approval.strip(),
             receiver=draft.source.strip(),
@@ -80,18 +101,26 @@ def return_float(
     return _move(context, draft, officer, event)
 
 
-def journal(context: Context, since: date, until: date) -> CashJournal:
-    """The cash journal of some days (inclusive) with its totals, for screen and paper (§3.8)."""
-    carry = storage.carry(context.file, since)
-    entries = storage.entries(context.file, since, until)
+def journal(
+    context: Context, since: date, until: date, *, cashier: OperatorId | None = None
+) -> CashJournal:
+    """The cash journal of some days (inclusive) with its totals, for screen and paper (§3.8).
+
+    Of one cashier's drawer, or None for all of them, where handovers between them do not count.
+    """
+    carry = storage.carry(context.file, since, cashier=cashier)
+    entries = storage.entries(context.file, since, until, cashier=cashier)
     return journal_of(entries, carry, since=since, until=until)
 
 
-def journal_pdf(context: Context, since: date, until: date) -> bytes:
+def journal_pdf(
+    context: Context, since: date, until: date, *, cashier: OperatorId | None = None
+) -> bytes:
     """The same lines as an A4 form (§3.8); raises MissingGlyphError, PaperFontsError."""
     facts = CashJournalFacts(
         office=context.desk.office.name,
-        journal=journal(context, since, until),
+        journal=journal(context, since, until, cashier=cashier),
+        drawer_of="" if cashier is None else operators.operator(context, cashier).name,
         made_on=context.today,
         cashier=operators.signed_in(context).name,
         training=context.desk.kind is DeskKind.TRAINING,
@@ -108,6 +137,7 @@ def _move(
             return recorded(known)
         require_seat(officer.operator, Seat.CASHIER)
         require_float(draft)
+        require_open_day(context, officer.operator.operator_id)
         record(context, event(), confirmed_by=(officer.operator.operator_id,))
         added = storage.entry(context.file, draft.entry_id)
     assert added is not None  # noqa: S101 - recorded just now

@@ -60,7 +60,7 @@ from reliefdesk.domain.receipts import (
     require_receipt_state,
     series_for,
 )
-from reliefdesk.services import cases, persons, policies
+from reliefdesk.services import cases, drawers, persons, policies
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cash, operators, receipts
 from reliefdesk.storage import payments as storage
@@ -161,13 +161,14 @@ def pay_within(
     found = cases.case(context, order.case_id)
     cashier = officer.operator
     require_cashier(context, found, cashier)
+    drawers.require_earlier_closed(context, cashier.operator_id)
     recipient = _recipient(context, found)
     before = storage.of_case(context.file, order.case_id)
     due = _payable(found, before)
     require_payable(order, due, case_no=found.case_no)
     uses = _judged(context, order, found, due)
     require_collector(order, cashier=cashier, staff=operators.operators(context.file))
-    drawer.require_cover(cash.balance(context.file), order.amount)
+    drawer.require_cover(cash.held(context.file, cashier.operator_id), order.amount)
     series = series_for(context.desk.kind, context.desk.office.code, context.today)
     number = receipts.next_number(context.file, series)
     event = CashPaid(
@@ -234,6 +235,7 @@ def require_undoing(
     if not wish.reason.strip():
         raise VoidReasonError(act=wish.act)
     require_cashier(context, cases.case(context, found.details.case_id), by.operator)
+    drawers.require_open_day(context, by.operator.operator_id)
     other = second.operator
     alone = other.operator_id in (by.operator.operator_id, found.details.cashier)
     if alone or not other.active:

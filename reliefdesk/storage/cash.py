@@ -1,4 +1,7 @@
-"""The drawer as a table: append-only lines with a running balance that can never be negative."""
+"""Each cashier's drawer as append-only lines, its running balance never negative, its days locked.
+
+`drawers` says where each stands now: what it holds, the last closed day and its closing sum.
+"""
 
 from datetime import date
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 from reliefdesk.domain import cash as domain
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, CashSums
 from reliefdesk.domain.events import Entry
-from reliefdesk.domain.ids import CaseId, EntryId, PaymentId, ReceiptNo
+from reliefdesk.domain.ids import CaseId, EntryId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
@@ -14,9 +17,16 @@ from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
 
 TABLES = f"""
+CREATE TABLE drawers(
+  cashier TEXT PRIMARY KEY,
+  balance_fen INTEGER NOT NULL CHECK (balance_fen >= 0),
+  closed_on TEXT,
+  closed_fen INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE cash_entries(
-  seq INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
   entry_id TEXT NOT NULL UNIQUE,
+  cashier TEXT NOT NULL REFERENCES drawers(cashier),
   entered_on TEXT NOT NULL,
   entered_at TEXT NOT NULL,
   kind TEXT NOT NULL,
@@ -29,24 +39,67 @@ CREATE TABLE cash_entries(
   receipt_no TEXT,
   payment_id TEXT,
   case_id TEXT,
+  PRIMARY KEY (seq, cashier),
   CHECK ((in_fen <> 0) <> (out_fen <> 0)),
-  CHECK ((kind IN ('float_in') AND in_fen > 0)
-    OR (kind IN ('float_out', 'payment') AND out_fen > 0)
+  CHECK ((kind IN ('float_in', 'over', 'handover_in') AND in_fen > 0)
+    OR (kind IN ('float_out', 'payment', 'short', 'handover_out') AND out_fen > 0)
     OR (kind IN ('void', 'reversal') AND out_fen < 0))
 ) STRICT;
 CREATE INDEX cash_entries_by_day ON cash_entries(entered_on, seq);
+CREATE INDEX cash_entries_by_drawer ON cash_entries(cashier, seq);
+CREATE INDEX cash_entries_by_drawer_day ON cash_entries(cashier, entered_on);
 CREATE TRIGGER cash_entries_balance BEFORE INSERT ON cash_entries
-WHEN NEW.balance_fen <> NEW.in_fen - NEW.out_fen
-  + coalesce((SELECT balance_fen FROM cash_entries ORDER BY seq DESC LIMIT 1), 0)
+WHEN NEW.balance_fen <> NEW.in_fen - NEW.out_fen + coalesce((SELECT balance_fen
+  FROM cash_entries WHERE cashier = NEW.cashier ORDER BY seq DESC LIMIT 1), 0)
 BEGIN SELECT RAISE(ABORT, 'cash_entries: the balance does not follow'); END;
+CREATE TRIGGER cash_entries_closed BEFORE INSERT ON cash_entries
+WHEN NEW.entered_on <= (SELECT closed_on FROM drawers WHERE cashier = NEW.cashier)
+BEGIN SELECT RAISE(ABORT, 'cash_entries: the day is closed'); END;
 {append_only("cash_entries")}
 """
 
 
 def balance(file: DeskFile) -> Money:
-    """Give what the drawer must hold now."""
-    last = file.value("SELECT balance_fen FROM cash_entries ORDER BY seq DESC LIMIT 1")
-    return ZERO if last is None else Money(last)
+    """Give what all drawers together must hold now."""
+    return Money(file.value("SELECT coalesce(sum(balance_fen), 0) FROM drawers"))
+
+
+def held(file: DeskFile, cashier: OperatorId) -> Money:
+    """Give what one cashier's drawer must hold now."""
+    fen = file.value("SELECT balance_fen FROM drawers WHERE cashier = ?", (cashier,))
+    return ZERO if fen is None else Money(fen)
+
+
+def holders(file: DeskFile) -> dict[OperatorId, Money]:
+    """Map every cashier who ever had cash to what the own drawer must hold now."""
+    rows = file.rows("SELECT cashier, balance_fen FROM drawers ORDER BY cashier")
+    return {OperatorId(row["cashier"]): Money(row["balance_fen"]) for row in rows}
+
+
+def closed_on(file: DeskFile, cashier: OperatorId) -> date | None:
+    """Give the last closed day of a cashier, or None."""
+    text = file.value("SELECT closed_on FROM drawers WHERE cashier = ?", (cashier,))
+    return None if text is None else date.fromisoformat(text)
+
+
+def unclosed_day(file: DeskFile, cashier: OperatorId, before: date) -> date | None:
+    """Give the earliest day before `before` with lines of a cashier that is not closed, or None."""
+    text = file.value(
+        "SELECT min(entered_on) FROM cash_entries WHERE cashier = ?1 AND entered_on < ?2 "
+        "AND entered_on > coalesce((SELECT closed_on FROM drawers WHERE cashier = ?1), '')",
+        (cashier, before.isoformat()),
+    )
+    return None if text is None else date.fromisoformat(text)
+
+
+def moved_since(file: DeskFile, cashier: OperatorId, seq: int) -> bool:
+    """Whether cash moved in a drawer after journal number `seq`, a posted difference apart."""
+    found = file.value(
+        "SELECT 1 FROM cash_entries WHERE cashier = ? AND seq > ? "
+        "AND kind NOT IN ('over', 'short') LIMIT 1",
+        (cashier, seq),
+    )
+    return found is not None
 
 
 def drawer_sum(file: DeskFile) -> Money:
@@ -73,43 +126,55 @@ def entry(file: DeskFile, entry_id: EntryId) -> CashEntry | None:
     return None if row is None else _entry(row)
 
 
-def entries(file: DeskFile, since: date, until: date) -> tuple[CashEntry, ...]:
-    """Give the lines of days (inclusive), by day and within a day as recorded."""
+def entries(
+    file: DeskFile, since: date, until: date, *, cashier: OperatorId | None = None
+) -> tuple[CashEntry, ...]:
+    """Give the lines of days (inclusive), by day and within a day as recorded.
+
+    Of one cashier, or None for the office, to which a handover between its drawers is nothing.
+    """
     rows = file.rows(
-        "SELECT * FROM cash_entries WHERE entered_on BETWEEN ? AND ? ORDER BY entered_on, seq",
-        (since.isoformat(), until.isoformat()),
+        f"SELECT * FROM cash_entries WHERE entered_on BETWEEN ?2 AND ?3 AND {_WANTED} "
+        "ORDER BY entered_on, seq",
+        (cashier, since.isoformat(), until.isoformat()),
     )
     return tuple(_entry(row) for row in rows)
 
 
-def carry(file: DeskFile, before: date) -> CashCarry:
+def carry(file: DeskFile, before: date, *, cashier: OperatorId | None = None) -> CashCarry:
     """Give balance, running month and running year as they stood before a day."""
-    ever = _sums(file, date.min, before)
+    ever = _sums(file, cashier, date.min, before)
     return CashCarry(
         balance=ever.income - ever.outgo,
-        month=_sums(file, before.replace(day=1), before),
-        year=_sums(file, before.replace(month=1, day=1), before),
+        month=_sums(file, cashier, before.replace(day=1), before),
+        year=_sums(file, cashier, before.replace(month=1, day=1), before),
     )
 
 
-def _sums(file: DeskFile, since: date, before: date) -> CashSums:
+_WANTED = """((?1 IS NULL AND kind NOT IN ('handover_in', 'handover_out')) OR cashier = ?1)"""
+
+
+def _sums(file: DeskFile, cashier: OperatorId | None, since: date, before: date) -> CashSums:
     row = file.row(
         "SELECT coalesce(sum(in_fen), 0), coalesce(sum(out_fen), 0) FROM cash_entries "
-        "WHERE entered_on >= ? AND entered_on < ?",
-        (since.isoformat(), before.isoformat()),
+        f"WHERE entered_on >= ?2 AND entered_on < ?3 AND {_WANTED}",
+        (cashier, since.isoformat(), before.isoformat()),
     )
     assert row is not None  # noqa: S101 - a sum always answers
     return CashSums(income=Money(row[0]), outgo=Money(row[1]))
 
 
 def post(file: DeskFile, line: CashEntry) -> None:
-    """Add a line to the drawer, inside an event's application; the balance follows by itself."""
-    after = balance(file) + line.income - line.outgo
+    """Add a line to a cashier's drawer, inside an event's application; the balance follows."""
+    after = held(file, line.cashier) + line.income - line.outgo
+    # The row must be there before its line; a drawer begins empty.
+    file.execute("INSERT INTO drawers VALUES (?,0,NULL,0) ON CONFLICT DO NOTHING", (line.cashier,))
     file.execute(
-        "INSERT INTO cash_entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO cash_entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             line.seq,
             line.entry_id,
+            line.cashier,
             line.on.isoformat(),
             canonical.instant_text(line.at),
             line.kind.value,
@@ -124,12 +189,23 @@ def post(file: DeskFile, line: CashEntry) -> None:
             line.case_id,
         ),
     )
+    file.execute("UPDATE drawers SET balance_fen = ? WHERE cashier = ?", (after.fen, line.cashier))
+
+
+def close_day(file: DeskFile, cashier: OperatorId, on: date, closing: Money) -> None:
+    """Lock the days of a drawer up to `on`, inside an event's application."""
+    file.execute(
+        "INSERT INTO drawers VALUES (?1,0,?2,?3) ON CONFLICT(cashier) "
+        "DO UPDATE SET closed_on = ?2, closed_fen = ?3",
+        (cashier, on.isoformat(), closing.fen),
+    )
 
 
 def _entry(row: Row) -> CashEntry:
     return CashEntry(
         seq=row["seq"],
         entry_id=row["entry_id"],
+        cashier=OperatorId(row["cashier"]),
         on=date.fromisoformat(row["entered_on"]),
         at=canonical.read_instant(row["entered_at"]),
         kind=CashKind(row["kind"]),
@@ -148,6 +224,7 @@ def _received(file: DeskFile, entry: Entry, event: domain.FloatReceived) -> None
     line = CashEntry(
         seq=entry.seq,
         entry_id=event.entry_id,
+        cashier=event.cashier,
         on=event.received_on,
         at=entry.header.at,
         kind=CashKind.FLOAT_IN,
@@ -167,6 +244,7 @@ def _returned(file: DeskFile, entry: Entry, event: domain.FloatReturned) -> None
     line = CashEntry(
         seq=entry.seq,
         entry_id=event.entry_id,
+        cashier=event.cashier,
         on=event.returned_on,
         at=entry.header.at,
         kind=CashKind.FLOAT_OUT,

@@ -164,7 +164,8 @@ def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
     if event.replaces is not None:
         replaced = _replaced(file, event.replaces)
         summary = f"更正{voucher_of(event.replaces, replaced.details.paid_on)}"
-    cash.post(file, _line(entry, event, kind=CashKind.PAYMENT, summary=summary))
+    line = _line(entry, event, kind=CashKind.PAYMENT, summary=summary, cashier=event.cashier)
+    cash.post(file, line)
     step = Step(
         act=summary,
         operator_id=event.cashier,
@@ -238,7 +239,9 @@ def _undo(file: DeskFile, entry: Entry, undoing: Undoing, undoing_id: str) -> No
     state, kind, word = _UNDONE[undoing.kind]
     receipts.undo(file, found.receipt_no, state)
     summary = word + voucher_of(found.receipt_no, found.details.paid_on)
-    cash.post(file, _line(entry, found.details, kind=kind, summary=summary))
+    # The cash lies with who took it back, whoever had paid it.
+    line = _line(entry, found.details, kind=kind, summary=summary, cashier=undoing.by)
+    cash.post(file, line)
     step = Step(
         act=summary,
         operator_id=undoing.by,
@@ -249,11 +252,14 @@ def _undo(file: DeskFile, entry: Entry, undoing: Undoing, undoing_id: str) -> No
     note_step(file, entry, found.details.case_id, step)
 
 
-def _line(entry: Entry, event: CashPaid, *, kind: CashKind, summary: str) -> CashEntry:
+def _line(
+    entry: Entry, event: CashPaid, *, kind: CashKind, summary: str, cashier: OperatorId
+) -> CashEntry:
     paying = kind is CashKind.PAYMENT
     return CashEntry(
         seq=entry.seq,
         entry_id=event.payment_id if paying else entry.header.event_id,
+        cashier=cashier,
         on=event.paid_on if paying else entry.header.on,
         at=entry.header.at,
         kind=kind,

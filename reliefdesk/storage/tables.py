@@ -9,7 +9,10 @@ from reliefdesk.domain.events import Entry
 from reliefdesk.storage import (
     case_changes,
     cash,
+    closings,
+    counts,
     desks,
+    handovers,
     operators,
     payments,
     persons,
@@ -28,6 +31,9 @@ _NOUNS: tuple[ModuleType, ...] = (
     case_changes,
     receipts,
     cash,
+    counts,
+    closings,
+    handovers,
     payments,
 )
 """In the order of creation and of the verification's lines."""

@@ -8,7 +8,7 @@ from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
 from reliefdesk.documents.number_list import NumberListFacts, missing_serials, number_list_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
-from reliefdesk.domain.ids import CaseId, PaymentId, ReceiptNo
+from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total
 from reliefdesk.domain.receipts import NumberRow, Receipt, ReceiptSeries, ReceiptState
 from tests.documents.papers import OFFICE, page_sizes, page_texts
@@ -92,6 +92,7 @@ def _entry(seq: int, kind: CashKind, income: int, outgo: int) -> CashEntry:
     return CashEntry(
         seq=seq,
         entry_id=f"e{seq}",
+        cashier=OperatorId("op-1"),
         on=DAY + timedelta(days=seq // 4),
         at=AT,
         kind=kind,

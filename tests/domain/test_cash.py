@@ -19,7 +19,7 @@ from reliefdesk.domain.cash import (
     require_float,
     voucher_of,
 )
-from reliefdesk.domain.ids import EntryId
+from reliefdesk.domain.ids import EntryId, OperatorId
 from reliefdesk.domain.money import ZERO, AmountZeroError, Money
 
 START = date(2021, 12, 28)
@@ -29,6 +29,7 @@ def an_entry(on: date, income: int = 0, outgo: int = 0) -> CashEntry:
     return CashEntry(
         seq=1,
         entry_id="e1",
+        cashier=OperatorId("op-1"),
         on=on,
         at=datetime(2021, 3, 10, 3, 0, tzinfo=UTC),
         kind=CashKind.FLOAT_IN if income else CashKind.PAYMENT,

@@ -90,7 +90,12 @@ def test_the_standard_ships_empty_and_its_absence_is_named() -> None:
 
 def test_only_keys_that_the_notice_leaves_open_ship_without_a_value() -> None:
     empty = {key for key, spec in POLICY_SPECS.items() if spec.default is None}
-    assert empty == {PolicyKey.STANDARD, PolicyKey.CAP_UNIT, PolicyKey.DELEGATION_LIMIT}
+    assert empty == {
+        PolicyKey.STANDARD,
+        PolicyKey.CAP_UNIT,
+        PolicyKey.DELEGATION_LIMIT,
+        PolicyKey.CASH_TOTAL_LIMIT,
+    }
     assert set(POLICY_SPECS) == set(PolicyKey)
 
 
