@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.errors import BugError, ReliefDeskError
+from ui.cycles import Cycles
 from ui.failures import Broken, Done, Outcome, Refused, attempt
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class Operations(QObject):
         self._desk: Desk | None = None
         self._operator_id: OperatorId | None = None
         self._pending = 0
+        self._delivered: _Job | None = None
+        self._cycles = Cycles(self)
+        self._cycles.start()
         queued = Qt.ConnectionType.QueuedConnection
         self._finished.connect(self._deliver, queued)
         self._stepped.connect(self._deliver_step, queued)
@@ -131,6 +135,7 @@ class Operations(QObject):
         """Finish what was asked, close the desk and end the thread: at the end of the program."""
         self._jobs.put(None)
         self._thread.join(seconds)
+        self._cycles.stop()
 
     def _context(self, operator_id: OperatorId | None) -> "Context":
         if operator_id is None:
@@ -158,9 +163,12 @@ class Operations(QObject):
             outcome = attempt(job.call)
             if shiboken6.isValid(self):
                 self._finished.emit(job, outcome)
+            # The last hold on a callback, and so on its widget, must go in the GUI thread.
+            del job
         attempt(self._close_now)
 
     def _deliver(self, job: _Job, outcome: Outcome[Any]) -> None:
+        self._delivered = job
         self._pending -= 1
         if self._pending == 0:
             self.busy_changed.emit(False)  # noqa: FBT003 - the signal's value
