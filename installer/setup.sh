@@ -9,7 +9,7 @@ to_run="ca-certificates libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
   libwayland-cursor0 libwayland-egl1
   fonts-hanazono poppler-utils"
-to_test="xvfb xauth xdotool dbus ibus ibus-libpinyin at-spi2-core"
+to_test="age openssl xvfb xauth xdotool dbus ibus ibus-libpinyin at-spi2-core"
 
 say() { echo "set-up: $*" >&2; }
 

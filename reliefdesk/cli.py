@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(verbs)
     _add_verify(verbs)
     _add_backup(verbs)
+    _add_bundle(verbs)
     _add_demo(verbs)
     return parser
 
@@ -92,6 +93,17 @@ def _add_backup(verbs: "Verbs") -> None:
     backup.add_argument("--to", type=Path, required=True, metavar="DIR")
     _add_account(backup)
     backup.set_defaults(run=_backup)
+
+
+def _add_bundle(verbs: "Verbs") -> None:
+    bundle = verbs.add_parser("bundle", help=wording.text("cli.bundle"))
+    subjects = bundle.add_subparsers(metavar="WHAT", required=True)
+    for name, run in (("inspect", _inspect_bundle), ("verify", _verify_bundle)):
+        subject = subjects.add_parser(name, help=wording.text(f"cli.bundle_{name}"))
+        subject.add_argument("file", type=Path, metavar="FILE")
+        subject.add_argument("--json", action="store_true", help=wording.text("cli.json"))
+        subject.set_defaults(run=run)
+    subject.add_argument("--key", type=Path, required=True, help=wording.text("cli.bundle_key"))
 
 
 def _add_demo(verbs: "Verbs") -> None:
@@ -136,6 +148,24 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _demo(arguments: argparse.Namespace) -> int:
     code: int = importlib.import_module("ui.demo.play").main(arguments.out)
     return code
+
+
+def _inspect_bundle(arguments: argparse.Namespace) -> int:
+    from reliefdesk.bundles import telling  # noqa: PLC0415 - loads the cipher
+
+    facts = telling.outside_facts(arguments.file)
+    _tell(arguments, facts, wording.text("cli.bundle_outside", **facts))
+    return DONE
+
+
+def _verify_bundle(arguments: argparse.Namespace) -> int:
+    from reliefdesk.bundles import telling  # noqa: PLC0415 - loads the cipher
+
+    facts = telling.inside_facts(arguments.file, arguments.key)
+    sums = [wording.text("cli.bundle_sum", **told) for told in facts["events"]]
+    lines = [wording.text("cli.bundle_inside", **facts), *sums, wording.text("cli.bundle_verified")]
+    _tell(arguments, facts, "\n".join(lines))
+    return DONE
 
 
 def _account(arguments: argparse.Namespace, names: Sequence[str]) -> str:

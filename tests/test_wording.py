@@ -228,7 +228,7 @@ def test_every_sentence_says_what_happened_and_what_to_do_without_latin_jargon()
         assert table["what"], code
         assert table.get("todo") or code not in _error_codes(), code
         for part in table.values():
-            plain = re.sub(r"\{[a-z_0-9]+\}|/[\w/.]+|PDF", "", part)
+            plain = re.sub(r"\{[a-z_0-9]+\}|/[\w/.]+|PDF|USB", "", part)
             # Administrators at the command line type Latin words; clerks never meet them.
             assert code.startswith("cli.") or not _LATIN.search(plain), (code, part)
             assert not plain.endswith("。"), (code, part)
