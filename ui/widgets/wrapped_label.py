@@ -1,7 +1,11 @@
 """A label for sentences: as high as its lines need at the width it has, so nothing is cut."""
 
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_ROOM = 1 << 20
+_WRAP = Qt.TextFlag.TextWordWrap.value
 
 
 class WrappedLabel(QLabel):
@@ -25,6 +29,8 @@ class WrappedLabel(QLabel):
         self._insist()
 
     def _insist(self) -> None:
-        needed = self.heightForWidth(self.width()) if self.text() else 0
+        # Measured from the text: Qt's heightForWidth never goes below the height fixed before.
+        room = QRect(0, 0, max(1, self.width()), _ROOM)
+        needed = self.fontMetrics().boundingRect(room, _WRAP, self.text()).height()
         # Exactly: a grid would otherwise give the height of Qt's own, narrower guess.
-        self.setFixedHeight(max(0, needed))
+        self.setFixedHeight(needed if self.text() else 0)
