@@ -34,17 +34,21 @@ class AmountBar(QFrame):
         self.aside_button.hide()
         self.buttons: list[QPushButton] = []
         buttons = QHBoxLayout()
-        buttons.addWidget(self.draft)
         buttons.addStretch(1)
-        buttons.addWidget(self.aside_button)
         for position, each in enumerate(actions):
             button = keymap.button(each)
             if position == len(actions) - 1:
                 theme.accent(button)
             buttons.addWidget(button)
             self.buttons.append(button)
+        beneath = QHBoxLayout()
+        beneath.addStretch(1)
+        beneath.addWidget(self.aside_button)
+        beneath.addWidget(self.draft)
         right = QVBoxLayout()
+        right.setSpacing(theme.GAP_SMALL)
         right.addLayout(buttons)
+        right.addLayout(beneath)
         right.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.GAP_SMALL, 0, 0)

@@ -19,6 +19,7 @@ from reliefdesk.services import decisions, operators
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.counter.case_view import CaseView
+from ui.counter.signs import minute
 from ui.counter.suggestions import (
     amount_trail,
     changed_amount,
@@ -46,6 +47,8 @@ class DecisionPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = theme.heading("")
+        self.reviewed = WrappedLabel()
+        self.reviewed.setAccessibleName("审核意见")
         self.changed_note = WrappedLabel()
         self.changed_note.setAccessibleName("金额改动提示")
         theme.ink(self.changed_note, theme.WARNING)
@@ -63,7 +66,14 @@ class DecisionPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        for part in (self.heading, self.changed_note, self.grid, self.nobody, self.confirm):
+        for part in (
+            self.heading,
+            self.reviewed,
+            self.changed_note,
+            self.grid,
+            self.nobody,
+            self.confirm,
+        ):
             column.addWidget(part)
 
     @property
@@ -88,6 +98,8 @@ class DecisionPanel(QFrame):
         note = changed_amount(view.case)
         self.changed_note.setText(_changed_text(view) if note else "")
         self.changed_note.setVisible(note)
+        self.reviewed.setText(_review_words(view))
+        self.reviewed.setVisible(not reviewing and view.case.review is not None)
         if not same_step or before is None or before.case.stage is not view.case.stage:
             self._suggest(view)
         self._show_officers(view, seat)
@@ -186,6 +198,14 @@ class DecisionPanel(QFrame):
 def _asks_district(case: Case) -> bool:
     """Whether an open point may need the district's word; the domain decides which."""
     return any(reason.finding is not Finding.MEETS for reason in case.eligibility.reasons)
+
+
+def _review_words(view: CaseView) -> str:
+    review = view.case.review
+    if review is None:
+        return ""
+    who = view.names.get(review.reviewer, "")
+    return f"审核意见：{review.opinion.label}　{review.remark}（{who} {minute(review.at)}）"
 
 
 def _changed_text(view: CaseView) -> str:

@@ -15,7 +15,7 @@ from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.problems import Problem
 from ui import theme
-from ui.counter.fields import fill, put_text, text_of, typed
+from ui.counter.fields import fill, modest, put_text, text_of, typed
 from ui.counter.form import NO, YES
 from ui.widgets.area_field import Area, AreaField
 from ui.widgets.choice_field import ChoiceField, term_choice
@@ -197,15 +197,15 @@ class EmergencyPanel(QWidget):
         add("place_code", "发生街道", AreaField())
         add("place", "发生地点", TextField())
         add("narrative", "急难情形", NarrativeField(), span=2)
-        add("permit", "居住证", term_choice(PermitState))
+        add("permit", "居住证", modest(term_choice(PermitState)), span=2)
         add("area", "执行标准", term_choice((AreaClass.URBAN, AreaClass.RURAL)))
 
     def _add_further(self, today: Callable[[], date]) -> None:
         add = self.further.add
-        add("situation", "住宿状况", term_choice(Situation))
+        add("situation", "住宿状况", modest(term_choice(Situation)))
         add("source", "发现途径", term_choice(Source))
         add("stay_address", "现住址", TextField(), span=2)
-        add("arrived_on", "来乌海时间", DateField(today=today))
+        add("arrived_on", "来乌海时间", DateField(today=today), span=2)
         add("persons_relieved", "救助人数", NumberField())
         add("staff_relative", "经办人员近亲属", ChoiceField[OperatorId](prompt="不是"))
         add("other_aid", "已获其他救助", TextField())

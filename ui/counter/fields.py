@@ -4,12 +4,16 @@ Filling never tells of an edit, so that taking a draft up again does not count a
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.field_grid import FieldGrid
+
+ChoiceT = TypeVar("ChoiceT", bound=QComboBox)
+_CHARACTERS = 5
+_LIST_MARGIN = 24
 
 
 def text_of(field: QWidget) -> str:
@@ -29,6 +33,17 @@ def put_text(field: QWidget, text: str) -> None:
         field.choose(text or None)
     elif box.text() != text:
         box.setText(text)
+
+
+def modest(choice: ChoiceT) -> ChoiceT:
+    """Let a choice with long labels be narrower than the longest; its list stays wide."""
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(_CHARACTERS)
+    widest = max(
+        choice.fontMetrics().horizontalAdvance(choice.itemText(i)) for i in range(choice.count())
+    )
+    choice.view().setMinimumWidth(widest + _LIST_MARGIN)
+    return choice
 
 
 def texts_of(grid: FieldGrid) -> dict[str, str]:

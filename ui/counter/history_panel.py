@@ -5,7 +5,7 @@ Two alike entries stand side by side and an operator judges with a reason; nothi
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -70,6 +70,7 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self.rows = RowTable(_COLUMNS)
         self.table = TableView("救助历史", self.rows)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.row_chosen.connect(self._choose)
         self.says = WrappedLabel()
         self.says.setAccessibleName("历史说明")
@@ -140,7 +141,9 @@ class DuplicatesPanel(QFrame):
         self.setVisible(bool(found))
         if not found or typed is None:
             return
-        self.column.addWidget(theme.heading(wording.text("counter.alike", count=len(found))))
+        title = WrappedLabel(wording.text("counter.alike", count=len(found)))
+        title.setFont(theme.strong_font())
+        self.column.addWidget(title)
         for hint in found:
             self.column.addWidget(self._card(hint, typed))
 
@@ -149,6 +152,7 @@ class DuplicatesPanel(QFrame):
         card.setFrameShape(QFrame.Shape.StyledPanel)
         theme.ground(card, theme.WARNING_SOFT)
         column = QVBoxLayout(card)
+        column.setContentsMargins(*[theme.GAP_SMALL] * 4)
         column.setSpacing(theme.GAP_SMALL)
         reasons = "、".join(likeness.label for likeness in hint.likenesses)
         column.addWidget(WrappedLabel(f"{theme.WARNING_MARK}{reasons}"))
@@ -181,7 +185,7 @@ class DuplicatesPanel(QFrame):
 
 def _side_by_side(typed: PersonDetails, recorded: PersonDetails) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.GAP)
+    grid.setHorizontalSpacing(theme.GAP_SMALL)
     grid.setVerticalSpacing(2)
     for column, title in enumerate(("", "现在填写", "已经登记")):
         grid.addWidget(QLabel(title), 0, column)

@@ -35,7 +35,7 @@ from ui.counter.override_panel import OverridePanel
 from ui.counter.person_panel import PersonPanel
 from ui.widgets.field_grid import FieldGrid
 
-_RIGHT_WIDTH = 330
+_RIGHT_WIDTH = 364
 _NUMBER_SETTLED = 15
 
 

@@ -21,11 +21,11 @@ from ui import theme
 from ui.widgets.wrapped_label import WrappedLabel
 
 _COLUMNS = (
-    ("name", "姓名", 6),
+    ("name", "姓名", 5),
     ("relation", "关系", 4),
-    ("number", "证件号码", 10),
+    ("number", "证件号码", 9),
     ("health", "健康状况", 5),
-    ("phone", "联系电话", 7),
+    ("phone", "联系电话", 6),
 )
 _ROWS_SHOWN = 4
 

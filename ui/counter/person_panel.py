@@ -15,7 +15,7 @@ from reliefdesk.domain.identity import DocumentKind, DocumentReading, Sex
 from reliefdesk.domain.persons import HukouKind, PersonDetails
 from reliefdesk.domain.problems import Problem
 from ui import theme
-from ui.counter.fields import fill, put_text, text_of
+from ui.counter.fields import fill, modest, put_text, text_of
 from ui.counter.signs import age_on
 from ui.widgets.area_field import Area, AreaField
 from ui.widgets.choice_field import term_choice
@@ -143,11 +143,11 @@ class PersonPanel(QWidget):
         add("number", "证件号码", NumberField(), span=2)
         add("name", "姓名", NameField())
         add("phone", "联系电话", NumberField())
-        add("kind", "证件类型", term_choice(DocumentKind, prompt="按号码识别"))
+        add("kind", "证件类型", modest(term_choice(DocumentKind, prompt="按号码识别")))
         add("sex", "性别", term_choice((Sex.MALE, Sex.FEMALE, Sex.UNKNOWN), prompt="按号码"))
-        add("birth_on", "出生日期", DateField(today=self._today))
-        add("hukou_kind", "户籍性质", term_choice(HukouKind))
+        add("birth_on", "出生日期", DateField(today=self._today), span=2)
         add("hukou_place", "户籍所在地", AreaField(), span=2)
+        add("hukou_kind", "户籍性质", term_choice(HukouKind))
         add("former_name", "曾用名", NameField())
         add("ethnicity", "民族", TextField())
         add("bank_card", "银行卡号", NumberField())

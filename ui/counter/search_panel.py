@@ -54,7 +54,6 @@ class SearchPanel(QWidget):
         self.rows = RowTable(_COLUMNS)
         self.table = TableView("查找结果", self.rows)
         self.table.row_chosen.connect(self._take)
-        self.table.setFixedHeight((_ROWS_SHOWN + 1) * theme.line_height(self) + 4)
         self.says = QLabel("")
         self.says.setAccessibleName("查找说明")
         theme.quiet(self.says)
@@ -139,6 +138,8 @@ class SearchPanel(QWidget):
             return
         self._answered_text = typed
         self.rows.set_rows(found)
+        lines = min(len(found), _ROWS_SHOWN) + 1
+        self.table.setFixedHeight(lines * theme.line_height(self.table) + 4)
         self.table.setVisible(bool(found))
         if found:
             self.table.choose_row(0)
