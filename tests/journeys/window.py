@@ -115,10 +115,17 @@ class Journey(DrivenWindow):
 @contextmanager
 def a_window(qtbot: QtBot, made: TestDesk, *, name: str = "经办甲") -> Iterator[Journey]:
     """Close the test's own desk and open the program on it, `name` signed in."""
+    made.desk.close()
+    with a_window_on_closed(qtbot, made, name=name) as journey:
+        yield journey
+
+
+@contextmanager
+def a_window_on_closed(qtbot: QtBot, made: TestDesk, *, name: str = "经办甲") -> Iterator[Journey]:
+    """Open the program on a desk that nobody holds, `name` signed in."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     theme.apply(application)
-    made.desk.close()
     shell = Shell(Door(folder=made.desk.folder, surroundings=surroundings(made.clock, made.ids)))
     shell.start()
     journey = Journey(shell, made)
