@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.payments import CannotSign
 from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.services import payments
 from tests.builders import (
@@ -78,10 +79,13 @@ def test_a_proxy_is_recorded_and_staff_may_not_be_one(theatre: Opener, made: Tes
     assert paid.details.proxy.name == "测试乙"
 
 
-def test_a_fingerprint_needs_a_witness(theatre: Opener, made: TestDesk) -> None:
+def test_a_fingerprint_needs_its_reason_and_a_witness(theatre: Opener, made: TestDesk) -> None:
     page, stage = theatre.open(made, an_approved_case(made))
     fields = page.case.pay.collector
     fields.collects.choose(Collects.FINGERPRINT)
+    pay(page, stage)
+    assert fields.grid.problem_text("cannot_sign")
+    fields.cannot.choose(CannotSign.INJURED)
     pay(page, stage)
     assert fields.grid.problem_text("witness")
     put_text(fields.grid.field("witness"), "网格员赵六")

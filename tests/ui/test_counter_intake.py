@@ -254,6 +254,38 @@ def test_a_failed_check_digit_passes_with_reason_officer_and_pin(stage: Stage) -
     assert accepted(page, stage).person_name == P01.name
 
 
+def test_a_person_without_papers_gets_a_temporary_number_and_a_written_description(
+    stage: Stage,
+) -> None:
+    page = a_counter(stage)
+    fill_in(page, stage, number="", name="自称王某")
+    page.form.person.begin_without_document()
+    stage.settle()
+    page.intake.submit()
+    stage.settle()
+    grid = page.form.person.grid
+    assert grid.problem_text("identity_note")
+    assert not grid.field("number").isVisible()
+    put_text(grid.field("identity_note"), "约四十岁，左臂有疤，110 送来")
+    stage.settle()
+    case = accepted(page, stage)
+    person = stage.ask(lambda context: persons.person(context, case.person_id))
+    assert person.details.number == "WZ-150302003-2021-0001"
+
+
+def test_a_new_sign_in_shows_its_own_draft_and_no_other(stage: Stage) -> None:
+    page = a_counter(stage)
+    fill_in(page, stage, narrative="经办甲写的")
+    stage.operations.sign_in(stage.made.by_name["审核乙"])
+    page.shown()
+    stage.settle()
+    assert text_of(page.form.emergency.grid.field("narrative")) == ""
+    stage.operations.sign_in(stage.made.by_name["经办甲"])
+    page.shown()
+    stage.settle()
+    assert text_of(page.form.emergency.grid.field("narrative")) == "经办甲写的"
+
+
 def test_members_count_for_the_household_and_a_bad_number_is_told_by_row(stage: Stage) -> None:
     page = a_counter(stage)
     fill_in(page, stage)

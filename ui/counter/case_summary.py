@@ -15,7 +15,7 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 _STEPS_SHOWN = 7
 _COLUMNS: tuple[Column[CaseStep], ...] = (
-    Column(title="环节", text=lambda step: step.act, characters=5),
+    Column(title="环节", text=lambda step: step.act, characters=7),
     Column(title="办理人", text=lambda step: step.operator, characters=4),
     Column(title="时间", text=lambda step: minute(step.at), characters=8),
     Column(
@@ -24,7 +24,7 @@ _COLUMNS: tuple[Column[CaseStep], ...] = (
         align=RIGHT,
         characters=5,
     ),
-    Column(title="意见", text=lambda step: step.remark, characters=14),
+    Column(title="意见", text=lambda step: step.remark, characters=12),
 )
 
 

@@ -6,6 +6,7 @@ Sources: domain.md §3.13 (代领, 不能签字). Only the boxes that apply are 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy
+from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.terms import Term
 from ui import theme
 from ui.counter.fields import fill, text_of
@@ -22,6 +23,7 @@ class Collects(Term):
     PROXY = "proxy", "代领人代领"
 
 
+_REASON_MISSING = Problem(field="cannot_sign", code="counter.cannot_sign_missing")
 _PROXY = ("proxy_name", "proxy_number", "proxy_relation", "proxy_authorisation")
 _FINGERPRINT = ("cannot_sign", "witness")
 
@@ -68,10 +70,18 @@ class CollectorFields(QWidget):
 
     def fingerprint(self) -> Fingerprint | None:
         """Fingerprint and witness as typed; None when the recipient or a proxy signs."""
-        if self.collects.chosen() is not Collects.FINGERPRINT:
+        reason = self.cannot.chosen()
+        if self.collects.chosen() is not Collects.FINGERPRINT or reason is None:
             return None
-        reason = self.cannot.chosen() or CannotSign.ILLITERATE
         return Fingerprint(reason=reason, witness=self._text("witness"))
+
+    def complete(self) -> bool:
+        """Whether a fingerprint says why nobody signs; if not, its box is marked and focused."""
+        lacks = self.collects.chosen() is Collects.FINGERPRINT and self.cannot.chosen() is None
+        self.grid.show_problems([_REASON_MISSING] if lacks else [])
+        if lacks:
+            self.grid.focus_first_problem()
+        return not lacks
 
     def _text(self, name: str) -> str:
         return text_of(self.grid.field(name)).strip()
@@ -83,5 +93,3 @@ class CollectorFields(QWidget):
         for names, wanted in ((_PROXY, Collects.PROXY), (_FINGERPRINT, Collects.FINGERPRINT)):
             for each in names:
                 (self.grid.show_field if chosen is wanted else self.grid.hide_field)(each)
-        if chosen is Collects.FINGERPRINT and self.cannot.chosen() is None:
-            self.cannot.choose(CannotSign.ILLITERATE)

@@ -66,6 +66,8 @@ class CounterPage(QWidget):
     def shown(self) -> None:
         """F3 and coming to the front: load what the desk knows, cursor into the search box."""
         self.intake.load()
+        if self.on_case:
+            self.case.reload()
         self.search.ask()
 
     def changed(self, kinds: frozenset[str]) -> None:

@@ -171,6 +171,8 @@ class PayPanel(QFrame):
         if view is None or amount is None:
             self.grid.focus_first_problem()
             return
+        if not self.collector.complete():
+            return
         self.ordered.emit(self._call(view, self._order(view, amount), OperatorId(operator_id), pin))
 
     def _order(self, view: CaseView, amount: Money) -> PayOrder:

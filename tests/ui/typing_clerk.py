@@ -1,0 +1,69 @@
+"""A clerk in a process of its own, typing at the counter until somebody pulls the plug.
+
+Prints the narrative after each save that the counter said it made.
+"""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from reliefdesk import desk as front_door
+from reliefdesk.clock import FixedClock, SystemIds
+from reliefdesk.desk import Surroundings
+from tests.builders import PASSPHRASE, QUICK
+from ui.counter.page import CounterPage
+from ui.operations import Operations
+from ui.pages import Workplace
+from ui.session import Session
+
+NAME = "经办甲"
+
+
+def main(folder: Path) -> None:
+    """Open the desk and type one character after another, for ever."""
+    application = QApplication([])
+    clock = FixedClock(datetime(2021, 3, 10, 2, 0, tzinfo=UTC))
+    ids = SystemIds(clock)
+    around = Surroundings(clock=clock, ids=ids, slot_work=QUICK, pin_work=QUICK)
+    operations = Operations()
+    opened: list[front_door.Desk] = []
+    operations.open(
+        lambda: front_door.sign_in(folder, NAME, PASSPHRASE + NAME, around), done=opened.append
+    )
+    while not opened:
+        application.processEvents()
+    operations.sign_in(opened[0].operator_id)
+    workplace = Workplace(
+        operations=operations,
+        session=Session(clock),
+        clock=clock,
+        ids=ids,
+        show_page=lambda _key: None,
+        say_draft=lambda _text: None,
+    )
+    page = CounterPage(workplace)
+    page.shown()
+    while operations.busy:
+        application.processEvents()
+    _type(application, page, operations)
+
+
+def _type(application: QApplication, page: CounterPage, operations: Operations) -> None:
+    narrative = page.form.emergency.grid.field("narrative")
+    saved: list[str] = []
+    page.intake.keeper.said.connect(saved.append)
+    count = 0
+    while True:
+        count += 1
+        narrative.setText(f"第{count}句，钱物烧毁。")  # type: ignore[attr-defined]
+        saved.clear()
+        while operations.busy or not saved:
+            application.processEvents()
+        sys.stdout.write(f"{count}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
