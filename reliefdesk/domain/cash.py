@@ -119,6 +119,12 @@ class FloatLimitError(UserError):
     code = "cash.float_limit"
 
 
+class EntryUnknownError(UserError):
+    """No such movement of the float was recorded."""
+
+    code = "cash.entry_unknown"
+
+
 class FloatApprovalError(UserError):
     """Moving the float needs the number of its approval and where it comes from or goes."""
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from reliefdesk.domain.cash import CashEntry, CashKind
 from reliefdesk.domain.ids import ClosingId, CountId, OperatorId
-from reliefdesk.domain.money import ZERO, Money
+from reliefdesk.domain.money import Money
 from reliefdesk.errors import UserError
 
 
@@ -49,11 +49,12 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindSum:
-    """What one kind of entry moved on a day: how many, and how much came in or went out."""
+    """What one kind of entry moved on a day: how many, what came in, what went out (red: less)."""
 
     kind: CashKind
     count: int
-    amount: Money
+    income: Money
+    outgo: Money
 
 
 class DayLockedError(UserError):
@@ -104,19 +105,14 @@ def require_closable(
 
 
 def sums_by_kind(entries: Iterable[CashEntry]) -> tuple[KindSum, ...]:
-    """How many entries of each kind, and what they moved; red entries come in as positive sums."""
-    found: dict[CashKind, tuple[int, int]] = {}
+    """What each kind of entry moved, in the order of the kinds; kinds that moved nothing lack."""
+    found: dict[CashKind, KindSum] = {}
     for entry in entries:
-        count, fen = found.get(entry.kind, (0, 0))
-        found[entry.kind] = (count + 1, fen + abs(entry.income.fen - entry.outgo.fen))
-    return tuple(
-        KindSum(kind=kind, count=found[kind][0], amount=Money(found[kind][1]))
-        for kind in CashKind
-        if kind in found
-    )
-
-
-def total_of(sums: Iterable[KindSum], *kinds: CashKind) -> Money:
-    """What these kinds moved together."""
-    fen = sum(each.amount.fen for each in sums if each.kind in kinds)
-    return Money(fen) if fen else ZERO
+        before = found.get(entry.kind)
+        found[entry.kind] = KindSum(
+            kind=entry.kind,
+            count=1 if before is None else before.count + 1,
+            income=entry.income if before is None else before.income + entry.income,
+            outgo=entry.outgo if before is None else before.outgo + entry.outgo,
+        )
+    return tuple(found[kind] for kind in CashKind if kind in found)

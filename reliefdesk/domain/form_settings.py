@@ -4,7 +4,7 @@ A setting never changes; a later one follows it. The one in force on a form's da
 form printed again looks as it did (domain.md §3: every template data-driven).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -34,6 +34,15 @@ class CaseForm(Term):
     REFERRAL = "referral", "转介单"
     PUBLICITY = "publicity", "公示单"
     PROXY_LETTER = "proxy_letter", "代领委托书"
+
+
+class CashForm(Term):
+    """The forms of a cashier's drawer (domain.md §3.9–3.10)."""
+
+    FLOAT_SLIP = "float_slip", "备用金领用、归还单"
+    COUNT_SHEET = "count_sheet", "现金盘点表"
+    DAY_SHEET = "day_sheet", "现金日结单"
+    HANDOVER_SHEET = "handover_sheet", "现金交接单"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +136,12 @@ FORM_SPECS: dict[str, FormSpec] = {
         title="临时救助公示单", copies=("张贴", "街道（镇）存档"), columns=(("amount", "金额"),)
     ),
     CaseForm.PROXY_LETTER: FormSpec(title="代领救助金委托书", copies=("街道（镇）存档",)),
+    CashForm.FLOAT_SLIP: FormSpec(title="备用金领用（归还）单", copies=("财务入账", "出纳留存")),
+    CashForm.COUNT_SHEET: FormSpec(title="现金盘点表", copies=("街道（镇）存档",)),
+    CashForm.DAY_SHEET: FormSpec(title="现金日结单", copies=("街道（镇）存档",)),
+    CashForm.HANDOVER_SHEET: FormSpec(
+        title="现金交接单", copies=("移交人留存", "接收人留存", "街道（镇）存档")
+    ),
 }
 """By code of the form; forms of money and of the desk may join under their own codes."""
 
@@ -137,18 +152,6 @@ def shipped_setting(form: str, specs: Mapping[str, FormSpec] = FORM_SPECS) -> Fo
     if spec is None:
         raise FormUnknownError(form=form)
     return FormSetting(form=str(form), valid_from=date.min, title=spec.title, copies=spec.copies)
-
-
-def in_force(settings: Sequence[FormSetting], form: str, *, on: date) -> FormSetting:
-    """The wording of a form on a day; of two from one day the one entered later holds.
-
-    `settings` stand in the order they were entered.
-    """
-    found = shipped_setting(form)
-    for setting in settings:
-        if setting.form == form and found.valid_from <= setting.valid_from <= on:
-            found = setting
-    return found
 
 
 def check_setting(setting: FormSetting) -> FormSetting:

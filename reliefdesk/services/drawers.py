@@ -27,9 +27,9 @@ def require_earlier_closed(context: Context, cashier: OperatorId) -> None:
         raise DayUnclosedError(earliest=earliest)
 
 
-def limit(context: Context) -> Money | None:
-    """The most cash this desk may hold (库存限额), or None where none is set."""
-    use = _use(context, PolicyKey.CASH_TOTAL_LIMIT)
+def limit(context: Context, *, on: date | None = None) -> Money | None:
+    """The most cash this desk may hold on a day (库存限额), or None where none is set."""
+    use = _use(context, PolicyKey.CASH_TOTAL_LIMIT, on)
     return None if use is None else money_of(use)
 
 
@@ -49,6 +49,6 @@ def _value(context: Context, key: PolicyKey) -> str:
     return "" if use is None else use.value
 
 
-def _use(context: Context, key: PolicyKey) -> PolicyUse | None:
+def _use(context: Context, key: PolicyKey, on: date | None = None) -> PolicyUse | None:
     rows = PolicyRows(policies.rows_in_force(context.file))
-    return rows.find(key, on=context.today, office=context.desk.office.code)
+    return rows.find(key, on=on or context.today, office=context.desk.office.code)

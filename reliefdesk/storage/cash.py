@@ -108,6 +108,45 @@ def drawer_sum(file: DeskFile) -> Money:
     return Money(fen)
 
 
+def held_before(file: DeskFile, line: CashEntry) -> Money:
+    """Give what the drawer held before a line."""
+    fen = file.value(
+        "SELECT balance_fen - in_fen + out_fen FROM cash_entries WHERE entry_id = ?",
+        (line.entry_id,),
+    )
+    return Money(fen)
+
+
+def floats(file: DeskFile, since: date, until: date) -> tuple[CashEntry, ...]:
+    """Give the float movements of some days (inclusive), the newest first."""
+    rows = file.rows(
+        "SELECT * FROM cash_entries WHERE entered_on BETWEEN ? AND ? "
+        "AND kind IN ('float_in', 'float_out') ORDER BY seq DESC",
+        (since.isoformat(), until.isoformat()),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def floats_after(file: DeskFile, line: CashEntry, most: int) -> tuple[CashEntry, ...]:
+    """Give the next float movements of the same drawer."""
+    rows = file.rows(
+        "SELECT * FROM cash_entries WHERE cashier = ? AND seq > ? "
+        "AND kind IN ('float_in', 'float_out') ORDER BY seq LIMIT ?",
+        (line.cashier, line.seq, most),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def float_place_in_year(file: DeskFile, line: CashEntry) -> int:
+    """Give which float movement of its year it is, from 1 on, for the number on its slip."""
+    place: int = file.value(
+        "SELECT count(*) FROM cash_entries WHERE seq <= ? AND entered_on >= ? "
+        "AND kind IN ('float_in', 'float_out')",
+        (line.seq, line.on.replace(month=1, day=1).isoformat()),
+    )
+    return place
+
+
 def last_day(file: DeskFile) -> date | None:
     """Give the latest day that has a line, or None while the journal is empty."""
     text = file.value("SELECT max(entered_on) FROM cash_entries")
