@@ -5,11 +5,11 @@ nothing is cut. Conventions: domain.md §3 (title centred, seal of 45 mm, 制表
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reliefdesk.documents.fonts import Face, visible
 from reliefdesk.documents.page import A4, Align, Box, Ink, Paper, Sheet, Type
-from reliefdesk.domain.form_settings import FormSetting
+from reliefdesk.domain.form_settings import PICTURE_BYTES_MAX, FormSetting, SettingPictureError
 
 LEFT, WIDTH = 22.0, 168.0
 """The text area of an A4 form; the left margin is wider, for binding."""
@@ -87,6 +87,18 @@ def form_pdf(head: FormHead, blocks: Sequence[Block], *, foot: Sequence[str] = (
             page = f"第{number}页　共{len(pages)}页"
             sheet.text(_foot_box(1), page, _FOOT._replace(align=Align.RIGHT))
     return paper.pdf()
+
+
+def require_printable(head: FormHead) -> None:
+    """Refuse a setting that could not be printed, also as training and on a second page.
+
+    Raises MissingGlyphError, TextRoomError, SettingPictureError.
+    """
+    nothing = Block(height=1, draw=lambda _sheet, _top: None)
+    try:
+        form_pdf(replace(head, training=True), (nothing, replace(nothing, fresh=True)))
+    except OSError as error:
+        raise SettingPictureError(most=PICTURE_BYTES_MAX) from error
 
 
 def _pages(head: FormHead, blocks: Sequence[Block]) -> Iterator[list[_Placed]]:

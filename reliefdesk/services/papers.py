@@ -1,0 +1,83 @@
+"""The forms of a case (手续与材料): which it needs now, and each as a PDF from what is recorded.
+
+Nothing is allocated or recorded by printing one; a form that does not fit the stage is refused.
+"""
+
+from reliefdesk.devices.printers import PaperMedia
+from reliefdesk.domain.case_records import Case
+from reliefdesk.domain.cases import Route, Stage
+from reliefdesk.domain.form_settings import CaseForm
+from reliefdesk.domain.ids import CaseId
+from reliefdesk.errors import UserError
+from reliefdesk.services import cases, paper_facts
+from reliefdesk.services.printing import Paper
+from reliefdesk.services.recording import Context
+
+_OPEN = (Stage.ACCEPTED, Stage.REVIEWED)
+_TO_SIGN = (
+    CaseForm.PRIVACY_NOTICE,
+    CaseForm.PLEDGE,
+    CaseForm.ASSET_AUTHORISATION,
+    CaseForm.INVESTIGATION,
+)
+
+
+class FormNotDueError(UserError):
+    """The case does not stand where this form is made. Facts: form, stage."""
+
+    code = "papers.not_due"
+
+
+def available(context: Context, case_id: CaseId) -> tuple[CaseForm, ...]:
+    """The forms the case may need where it stands, in the order of the work."""
+    return forms_of(cases.case(context, case_id))
+
+
+def form_pdf(context: Context, form: CaseForm, case_id: CaseId) -> bytes:
+    """One form of a case as a PDF.
+
+    Raises CaseUnknownError, FormNotDueError, MissingGlyphError, TextRoomError, PaperFontsError.
+    """
+    file = paper_facts.case_file(context, case_id)
+    if form not in forms_of(file.case):
+        raise FormNotDueError(form=form.label, stage=file.case.stage.label)
+    return paper_facts.pdf_of(file, form)
+
+
+def paper(context: Context, form: CaseForm, case_id: CaseId) -> Paper:
+    """One form as a paper to be looked at, printed or saved; its title never names a person."""
+    pdf = form_pdf(context, form, case_id)
+    title = f"{form.label} {cases.case(context, case_id).case_no}"
+    return Paper(form=f"papers.{form.value}", title=title, media=PaperMedia.A4, pdf=pdf)
+
+
+def forms_of(found: Case) -> tuple[CaseForm, ...]:
+    """The forms a case needs by its stage, and by whether cash is to be collected."""
+    forms: list[CaseForm] = [CaseForm.APPLICATION]
+    if found.stage is Stage.WITHDRAWN:
+        return tuple(forms)
+    forms += [CaseForm.ACCEPTANCE_NOTICE, *_TO_SIGN]
+    if found.stage in _OPEN or _makes_up(found):
+        forms.append(CaseForm.SUPPLEMENT_NOTICE)
+    if found.granted.fen > 0:
+        forms.append(CaseForm.PROXY_LETTER)
+    match found.stage:
+        case Stage.APPROVED:
+            forms.append(CaseForm.PUBLICITY)
+        case Stage.REFERRED:
+            forms.append(CaseForm.REFERRAL)
+        case Stage.REFUSED:
+            forms.append(_refusal_of(found))
+        case _:
+            pass
+    return tuple(forms)
+
+
+def _makes_up(found: Case) -> bool:
+    return found.first_relief is not None and found.completed_on is None
+
+
+def _refusal_of(found: Case) -> CaseForm:
+    """Who belongs to another channel and was never examined is turned away, not refused."""
+    elsewhere = found.eligibility.route is not Route.HERE and found.review is None
+    return CaseForm.TURNED_AWAY if elsewhere else CaseForm.REFUSAL_NOTICE
