@@ -59,14 +59,15 @@ def font(points: float = POINTS) -> QFont:
 def title_font() -> QFont:
     """For the name of a page."""
     face = font(POINTS + 4)
-    face.setWeight(QFont.Weight.DemiBold)
+    face.setWeight(QFont.Weight.Bold)
     return face
 
 
 def strong_font() -> QFont:
     """For the heading of a part of a page."""
     face = font()
-    face.setWeight(QFont.Weight.DemiBold)
+    # The face has one weight; Qt emboldens it from Bold on, not for DemiBold.
+    face.setWeight(QFont.Weight.Bold)
     return face
 
 

@@ -117,12 +117,14 @@ def journal_pdf(
     context: Context, since: date, until: date, *, cashier: OperatorId | None = None
 ) -> bytes:
     """The same lines as an A4 form (§3.8); raises MissingGlyphError, PaperFontsError."""
+    prints = operators.signed_in(context)
     facts = CashJournalFacts(
         office=context.desk.office.name,
         journal=journal(context, since, until, cashier=cashier),
         drawer_of="" if cashier is None else operators.operator(context, cashier).name,
         made_on=context.today,
-        cashier=operators.signed_in(context).name,
+        # The line 出纳 is a cashier's; whoever else prints leaves it to be signed.
+        cashier=prints.name if Seat.CASHIER in prints.seats else "",
         training=context.desk.kind is DeskKind.TRAINING,
     )
     return cash_journal_pdf(facts)

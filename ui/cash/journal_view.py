@@ -58,11 +58,11 @@ COLUMNS: tuple[Column[JournalLine], ...] = (
         characters=13,
         ink=_ink,
     ),
-    Column(title="摘要", text=_summary, characters=15, ink=_ink),
+    Column(title="摘要", text=_summary, characters=13, ink=_ink),
     Column(
         title="对方科目",
         text=lambda line: "" if line.entry is None else line.entry.account,
-        characters=4,
+        characters=10,
         ink=_ink,
     ),
     Column(

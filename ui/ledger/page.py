@@ -114,6 +114,7 @@ class LedgerPage(QWidget):
 
     def _turned(self) -> None:
         self._load()
+        self.print_action.setText(f"打印{self._tab().title}")
         self._tab().table.setFocus()
         self.all_action.setEnabled(self.tabs.currentWidget() is self.ledger)
 
