@@ -57,6 +57,13 @@ def test_who_did_what_and_when_stands_on_the_record(theatre: Opener, made: TestD
     assert names[:4] == ["经办甲", "审核乙", "审批丙", "出纳丁"]
 
 
+def test_the_approver_sees_the_year_meter(theatre: Opener, made: TestDesk) -> None:
+    page, _ = theatre.open(made, a_reviewed_case(made))
+    lines = page.case.summary.eligibility.meter.text()
+    assert "已救助 0 次，限 1 次" in lines
+    assert "2,430.00" in lines
+
+
 def test_a_wrong_pin_is_told_at_its_box_and_keeps_the_opinion(
     theatre: Opener, made: TestDesk
 ) -> None:

@@ -299,6 +299,31 @@ def test_members_count_for_the_household_and_a_bad_number_is_told_by_row(stage: 
     assert cell.text() == "12"
 
 
+def test_the_household_of_the_last_case_is_taken_over_by_one_button(stage: Stage) -> None:
+    page = a_counter(stage)
+    fill_in(page, stage)
+    page.form.members.put(0, name="测试子", relation="子", number="500235201908129980")
+    stage.settle()
+    earlier = accepted(page, stage)
+    page.intake.take(earlier.person_id)
+    page._show_form()
+    stage.settle()
+    assert "测试子（子）" in page.form.history.says.text()
+    page.form.history.members_button.click()
+    stage.settle()
+    assert [member.name for member in page.intake.form.members] == ["测试子"]
+
+
+def test_escape_closes_the_answers_and_keeps_the_typed_text(stage: Stage) -> None:
+    page = a_counter(stage)
+    page.search.box.setText("没有此人")
+    stage.settle()
+    assert page.search.answers_open
+    QTest.keyClick(page.search.box, Qt.Key.Key_Escape)
+    assert not page.search.answers_open
+    assert page.search.box.text() == "没有此人"
+
+
 def test_an_office_can_be_filled_by_keys_for_another_street(stage: Stage) -> None:
     page = a_counter(stage)
     fill_in(page, stage)

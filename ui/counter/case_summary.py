@@ -8,7 +8,7 @@ from ui import theme
 from ui.counter.case_view import CaseView
 from ui.counter.eligibility_panel import EligibilityPanel
 from ui.counter.signs import minute
-from ui.counter.suggestions import amount_trail, changed_amount
+from ui.counter.suggestions import amount_trail, changed_amount, suggested_amount
 from ui.widgets.masked_label import MaskedLabel
 from ui.widgets.tables import RIGHT, Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
@@ -54,7 +54,6 @@ class CaseSummary(QWidget):
         self.steps = TableView("办理经过", self.rows)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.eligibility = EligibilityPanel()
-        self.eligibility.hide_meter()
         self._lay_out()
 
     def show_view(self, view: CaseView) -> None:
@@ -71,6 +70,7 @@ class CaseSummary(QWidget):
         lines = min(len(view.steps), _STEPS_SHOWN) + 1
         self.steps.setFixedHeight(lines * theme.line_height(self.steps) + 6)
         self.eligibility.show_record(case.eligibility)
+        self.eligibility.offer_meter(view.meter, asked=suggested_amount(case))
 
     def _show_facts(self, view: CaseView) -> None:
         while (item := self.facts.takeAt(0)) is not None:

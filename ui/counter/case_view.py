@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reliefdesk.domain.case_records import Case, CaseStep
 from reliefdesk.domain.cases import Stage
+from reliefdesk.domain.eligibility import YearMeter
 from reliefdesk.domain.ids import CaseId, OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Operator, Seat
@@ -23,7 +24,8 @@ _DONE = (ReceiptState.VOID, ReceiptState.REVERSED, ReceiptState.FILED)
 class CaseView:
     """A case with its person, steps, payments and numbers, and the drawer behind it.
 
-    `names` maps operators to names; `two_seats` says that the review may be skipped.
+    `names` maps operators to names; `two_seats` says that the review may be skipped. `meter` is the
+    year meter of an open case as of the day whose standard counts.
     """
 
     case: Case
@@ -37,6 +39,7 @@ class CaseView:
     balance: Money
     cash_limit: Money
     two_seats: bool
+    meter: YearMeter | None
 
     @property
     def next_seat(self) -> Seat | None:
@@ -75,4 +78,11 @@ def gather_case(context: Context, case_id: CaseId) -> CaseView:
         balance=cash.balance(context),
         cash_limit=money_of(payments.cash_limit(context)),
         two_seats=seats.value == "two",
+        meter=_meter(context, case),
     )
+
+
+def _meter(context: Context, case: Case) -> YearMeter | None:
+    if case.stage not in (Stage.ACCEPTED, Stage.REVIEWED):
+        return None
+    return cases.reassess(context, case, on=cases.policy_day(context, case), asked=case).meter

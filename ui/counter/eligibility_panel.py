@@ -67,10 +67,11 @@ class EligibilityPanel(QWidget):
         theme.ink(self.finding, theme.INK_QUIET)
         self.reasons.setText(wording.text("counter.eligibility_waits"))
 
-    def hide_meter(self) -> None:
-        """Show reasons only, as on a recorded case."""
-        self._meter_heading.hide()
-        self.meter.hide()
+    def offer_meter(self, meter: YearMeter | None, *, asked: Money) -> None:
+        """Show the meter of an open case; a closed one has none."""
+        for part in (self._meter_heading, self.meter):
+            part.setVisible(meter is not None)
+        self.show_meter(meter, asked=asked)
 
     def show_early(self, reasons: Sequence[Reason]) -> None:
         """Show the reasons that stand already while the form is incomplete."""

@@ -21,6 +21,7 @@ from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.case_records import Case, PersonHistory
 from reliefdesk.domain.identity import Sex
 from reliefdesk.domain.ids import PersonId
+from reliefdesk.domain.intake import MemberDraft
 from reliefdesk.domain.masking import mask_number, mask_phone
 from reliefdesk.domain.persons import DuplicateHint, PersonDetails, Verdict
 from ui import theme
@@ -61,10 +62,29 @@ def household_line(cases: Sequence[Case]) -> str:
     return "、".join(seen.values())
 
 
+def _latest_members(cases: Sequence[Case]) -> tuple[MemberDraft, ...]:
+    """The household of the newest case that names one, to be typed over."""
+    newest = sorted(cases, key=lambda case: case.accepted_at, reverse=True)
+    for case in newest:
+        if case.request.members:
+            return tuple(
+                MemberDraft(
+                    name=member.name,
+                    relation=member.relation,
+                    number=member.number,
+                    health=member.health,
+                    phone=member.phone,
+                )
+                for member in case.request.members
+            )
+    return ()
+
+
 class HistoryPanel(QWidget):
     """Past cases of one person; Enter opens one."""
 
     case_chosen = Signal(str)
+    members_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +92,7 @@ class HistoryPanel(QWidget):
         self.table = TableView("救助历史", self.rows)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.row_chosen.connect(self._choose)
+        self.members_button = _button("带入上次家庭成员", self._want_members)
         self.says = WrappedLabel()
         self.says.setAccessibleName("历史说明")
         theme.quiet(self.says)
@@ -81,10 +102,12 @@ class HistoryPanel(QWidget):
         column.addWidget(theme.heading("救助历史与家庭"))
         column.addWidget(self.table)
         column.addWidget(self.says)
+        column.addWidget(self.members_button)
         self.clear()
 
     def clear(self) -> None:
         """Nobody is known yet."""
+        self.members_button.hide()
         self.rows.set_rows(())
         self.table.hide()
         self.says.setText(wording.text("counter.history_waits"))
@@ -97,6 +120,7 @@ class HistoryPanel(QWidget):
         self.table.setFixedHeight(
             (min(len(cases), _ROWS_SHOWN) + 1) * theme.line_height(self.table) + 4
         )
+        self.members_button.setVisible(bool(_latest_members(cases)))
         lines = [] if cases else [wording.text("counter.history_empty")]
         if household := household_line(cases):
             lines.append(f"曾登记的家庭成员：{household}")
@@ -104,6 +128,9 @@ class HistoryPanel(QWidget):
             numbers = "、".join(mask_number(other.details.number) for other in history.others)
             lines.append(f"已判定为同一人的登记：{numbers}")
         self.says.setText("\n".join(lines))
+
+    def _want_members(self) -> None:
+        self.members_wanted.emit(_latest_members(self.rows.rows()))
 
     def _choose(self, position: int) -> None:
         case = self.rows.row(position)

@@ -13,7 +13,7 @@ from reliefdesk.clock import Clock, IdSource
 from reliefdesk.domain.case_records import Case, PersonHistory
 from reliefdesk.domain.identity import DocumentReading
 from reliefdesk.domain.ids import CaseId, OperatorId, PersonId
-from reliefdesk.domain.intake import CaseDraft, DraftRefusedError
+from reliefdesk.domain.intake import CaseDraft, DraftRefusedError, MemberDraft
 from reliefdesk.domain.persons import PersonDetails, PersonDraft, Verdict
 from reliefdesk.domain.problems import Level, Problem
 from reliefdesk.errors import ReliefDeskError
@@ -76,6 +76,7 @@ class Intake(QObject):
         panel.edited.connect(self._typed)
         panel.members_edited.connect(self._members_typed)
         panel.person.reveal_wanted.connect(self._reveal)
+        panel.history.members_wanted.connect(self._take_members)
         panel.duplicates.taken.connect(self.take)
         panel.duplicates.judged.connect(self._judge)
 
@@ -226,6 +227,14 @@ class Intake(QObject):
 
     def _members_typed(self) -> None:
         self.form = replace(self.form, members=self._panel.members.members())
+        self._keep()
+        self._ask()
+
+    def _take_members(self, members: tuple[MemberDraft, ...]) -> None:
+        """The household of the last case joins the rows already typed."""
+        fresh = [each for each in members if each not in self.form.members]
+        self.form = replace(self.form, members=(*self.form.members, *fresh))
+        self._panel.members.show_members(self.form.members)
         self._keep()
         self._ask()
 

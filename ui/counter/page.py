@@ -95,14 +95,18 @@ class CounterPage(QWidget):
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and self.on_case
+            and (self.on_case or self.search.answers_open)
         ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc: close an open act, else go back from the case to the form."""
+        """Esc: close the answers, then an open act, then go back from the case to the form."""
+        if event.key() == Qt.Key.Key_Escape and self.search.answers_open:
+            self.search.close_answers()
+            self.search.ask()
+            return
         if event.key() == Qt.Key.Key_Escape and self.on_case:
             if not self.case.close_act():
                 self._show_form()

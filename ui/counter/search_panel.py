@@ -85,12 +85,17 @@ class SearchPanel(QWidget):
         self._answered_text = None
         self._enter_waits = False
 
+    @property
+    def answers_open(self) -> bool:
+        """Whether answers or their absence are shown; Esc on the page closes them."""
+        return not (self.table.isHidden() and self.says.isHidden())
+
     def begin_new(self) -> None:
         """Begin a new person with what was typed as a start."""
         self.fresh.emit(self.box.text().strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Enter takes, Down goes to the answers, Esc closes them."""
+        """Enter takes, Down goes to the answers."""
         if watched is not self.box or event.type() is not QEvent.Type.KeyPress:
             return False
         assert isinstance(event, QKeyEvent)  # noqa: S101 - a key press carries a key event
@@ -100,9 +105,6 @@ class SearchPanel(QWidget):
         if event.key() == Qt.Key.Key_Down and self.rows.rows():
             self.table.setFocus()
             self.table.choose_row(0)
-            return True
-        if event.key() == Qt.Key.Key_Escape and (self.table.isVisible() or self.says.isVisible()):
-            self.close_answers()
             return True
         return False
 
