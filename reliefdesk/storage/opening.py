@@ -19,6 +19,7 @@ from reliefdesk.storage import (
 from reliefdesk.storage import folder as folder_names
 from reliefdesk.storage.desk_file import DeskExistsError, DeskFile, DeskMissingError
 from reliefdesk.storage.desk_lock import DeskLock
+from reliefdesk.storage.sqlcipher import DeskUnreachableError
 
 DESK_FILE, SLOTS_FILE = folder_names.DESK_FILE, folder_names.SLOTS_FILE
 BACKUPS_FOLDER = "backups"
@@ -36,9 +37,12 @@ def create_desk_file(folder: Path, data_key: bytes, *, lock: DeskLock | None = N
     """Make the desk file of a new desk and open it; the folder is made where missing.
 
     Nothing stands under the desk's name until it is whole. Raises DeskExistsError, DeskHeldError,
-    NetworkShareError or a disk error; then the folder is as it was.
+    DeskUnreachableError, NetworkShareError or a disk error; then the folder is as it was.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as failure:
+        raise DeskUnreachableError from failure
     mounts.refuse_network_share(folder)
     held = lock or desk_lock.hold(folder)
     try:

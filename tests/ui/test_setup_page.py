@@ -118,6 +118,17 @@ def test_a_weak_passphrase_is_refused_in_place(qtbot: QtBot, tmp_path: Path) -> 
         assert boxes.secrets.passphrase.text() == "123456123456"
 
 
+def test_a_folder_that_cannot_be_made_is_told_and_nothing_typed_is_lost(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    with a_shell(qtbot, tmp_path / "file" / "desk") as real:
+        page = make_desk(real)
+        assert page.current == "administrator"
+        assert "×" in real.said()
+        assert page.administrator_step.boxes.name.text() == "系统己"
+
+
 def test_the_desk_stands_after_the_first_account(qtbot: QtBot, tmp_path: Path) -> None:
     with a_shell(qtbot, tmp_path / "desk") as real:
         page = make_desk(real)
