@@ -46,7 +46,7 @@ class CountSheetFacts:
     reason: str = ""
     second: str = ""
     posting: str = ""
-    unposted: str = "无"
+    unposted: str = ""
 
 
 def count_sheet_pdf(facts: CountSheetFacts) -> bytes:

@@ -20,7 +20,7 @@ from reliefdesk.domain.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverSheetFacts:
-    """One handover. `left` is what the giver's book still holds: a shortage that stays theirs."""
+    """One handover; `expected` is what the giver's book said just before it."""
 
     head: FormHead
     giver: str
@@ -35,7 +35,7 @@ class HandoverSheetFacts:
 
     @property
     def left(self) -> Money:
-        """What stays on the giver's book."""
+        """What stays on the giver's book: a shortage that is not dealt with yet."""
         return self.expected - self.amount
 
 

@@ -29,6 +29,7 @@ class Urgency(Term):
 class TodayKind(Term):
     """What a line is about; of equally pressing lines the earlier kind stands first."""
 
+    DAY_OPEN = "day_open", "前日未日结"
     SETUP = "setup", "建台未完成"
     STANDARD_MISSING = "standard_missing", "缺低保标准"
     URGENT = "urgent", "急难未发放"
@@ -40,6 +41,7 @@ class TodayKind(Term):
     REVIEW = "review", "待审核"
     EMERGENCY_END = "emergency_end", "缓解日未登记"
     FLOAT_SHORT = "float_short", "备用金不够"
+    DIFFERENCE = "difference", "长短款待处理"
     NOT_FILED = "not_filed", "原件未归档"
     DRAFT = "draft", "草稿未提交"
     CALENDAR = "calendar", "缺节假日表"

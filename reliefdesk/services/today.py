@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from reliefdesk import wording
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.case_records import Case
+from reliefdesk.domain.counts import kind_word
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.domain.money import total
+from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.policies import AreaClass, PolicyRow, count_of
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -21,7 +22,15 @@ from reliefdesk.domain.today import (
     case_lines,
     in_order,
 )
-from reliefdesk.services import calendars, drafts, policies, receipts, verification
+from reliefdesk.services import (
+    calendars,
+    closings,
+    counts,
+    drafts,
+    policies,
+    receipts,
+    verification,
+)
 from reliefdesk.services.recording import Context
 from reliefdesk.services.setup import SetupStep
 from reliefdesk.storage import cash as stored_cash
@@ -43,6 +52,7 @@ def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[Toda
     """
     lines = [_setup_line(step) for step in remaining]
     lines += _case_lines(context)
+    lines += _drawer_lines(context)
     lines += _receipt_lines(context)
     lines += [_draft_line(draft) for draft in drafts.listed(context)]
     if context.desk.kind is not DeskKind.DISTRICT:
@@ -124,6 +134,33 @@ def _float_lines(context: Context, found: Sequence[Case]) -> Iterator[TodayLine]
             who=Seat.CASHIER.label,
             facts={"wanted": wanted, "balance": balance, "short": wanted - balance},
         )
+
+
+def _drawer_lines(context: Context) -> Iterator[TodayLine]:
+    """An open earlier day stands first of all: cash is settled before it is paid (日清月结)."""
+    for drawer in closings.overdue(context):
+        yield TodayLine(
+            kind=TodayKind.DAY_OPEN,
+            urgency=Urgency.OVERDUE,
+            place=Place(page="cash", record_id="close"),
+            who=Seat.CASHIER.label,
+            facts={"name": drawer.cashier.name, "due_on": drawer.due_on},
+        )
+    for drawer in closings.drawers(context):
+        last = counts.latest(context, drawer.cashier.operator_id)
+        if last is not None and last.is_open:
+            yield TodayLine(
+                kind=TodayKind.DIFFERENCE,
+                urgency=Urgency.NOW,
+                place=Place(page="cash", record_id="count"),
+                who=Seat.CASHIER.label,
+                facts={
+                    "name": drawer.cashier.name,
+                    "kind": kind_word(last.difference),
+                    "amount": Money(abs(last.difference.fen)),
+                    "counted_on": last.details.counted_on,
+                },
+            )
 
 
 def _receipt_lines(context: Context) -> Iterator[TodayLine]:

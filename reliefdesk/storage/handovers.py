@@ -7,7 +7,7 @@ from reliefdesk.domain.cash import CashEntry, CashKind
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.handovers import CashHandedOver, Handover
 from reliefdesk.domain.ids import HandoverId, OperatorId
-from reliefdesk.domain.money import ZERO
+from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.storage import canonical, cash, operators
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
@@ -42,6 +42,15 @@ def between(file: DeskFile, since: date, until: date) -> tuple[Handover, ...]:
         (since.isoformat(), until.isoformat()),
     )
     return tuple(_handover(row) for row in rows)
+
+
+def given(file: DeskFile, found: Handover) -> Money:
+    """Give what the giver's book said just before a handover."""
+    fen = file.value(
+        "SELECT balance_fen - in_fen + out_fen FROM cash_entries WHERE seq = ? AND cashier = ?",
+        (found.seq, found.details.giver),
+    )
+    return Money(fen)
 
 
 def place_in_year(file: DeskFile, found: Handover) -> int:

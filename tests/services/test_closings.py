@@ -22,7 +22,8 @@ from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import SeatMissingError
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
-from reliefdesk.services import cases, cash, closings, payments, receipts
+from reliefdesk.domain.today import TodayKind
+from reliefdesk.services import cases, cash, closings, payments, receipts, today
 from reliefdesk.storage import verification, witnesses
 from reliefdesk.storage.sqlcipher import IntegrityError
 from tests.builders import (
@@ -244,3 +245,25 @@ def test_a_top_up_beyond_the_limit_is_refused_or_only_told(made: TestDesk) -> No
 def test_an_unknown_closing_is_told(made: TestDesk) -> None:
     with pytest.raises(ClosingUnknownError):
         closings.closing(made.context(), ClosingId("nothing"))
+
+
+def test_an_open_earlier_day_stands_first_of_all_until_it_is_closed(made: TestDesk) -> None:
+    assert today.todo(made.context())[0].kind is not TodayKind.DAY_OPEN
+    an_approved_case(made)
+    next_day(made, 2)
+    first = today.todo(made.context())[0]
+    assert (first.kind, first.place.page) == (TodayKind.DAY_OPEN, "cash")
+    assert today.line_text(first) == "出纳丁2021年3月10日的现金还没有日结，先盘点、日结再付款"
+    count(made, "10000")
+    close(made, DAY)
+    assert TodayKind.DAY_OPEN not in [line.kind for line in today.todo(made.context())]
+
+
+def test_a_difference_waits_in_todays_list_until_it_is_entered(made: TestDesk) -> None:
+    found = explain(made, count(made, "9980"))
+    lines = [line for line in today.todo(made.context()) if line.kind is TodayKind.DIFFERENCE]
+    assert [today.line_text(line) for line in lines] == [
+        "出纳丁2021年3月10日盘点短款20.00元，还没有批准入账"
+    ]
+    post(made, found)
+    assert TodayKind.DIFFERENCE not in [line.kind for line in today.todo(made.context())]

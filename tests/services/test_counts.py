@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reliefdesk.domain.cash import CashKind, FloatShortError
+from reliefdesk.domain.cash import CashKind, FloatDraft, FloatShortError
 from reliefdesk.domain.counts import (
     CountDraft,
     CountSecondError,
@@ -146,7 +146,7 @@ def test_a_newer_count_replaces_the_difference_of_an_older_one(made: TestDesk) -
 
 def test_a_shortage_beyond_what_is_left_waits(made: TestDesk) -> None:
     found = explain(made, count(made, "8500"))
-    order = drawer.FloatDraft(
+    order = FloatDraft(
         entry_id=EntryId("back"), amount=Money.parse("9000"), approval="备2号", source="财务室"
     )
     cash.return_float(made.context(FIRST), order, officer=cashier(made))
