@@ -22,8 +22,6 @@ Rule by rule, the tests that prove it (those named here without a file stand in 
 """
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -159,23 +157,19 @@ def test_what_is_on_the_screen_survives_a_kill(qtbot: QtBot, tmp_path: Path) -> 
 
 
 def _typed_then_killed(folder: Path) -> str:
-    clerk = subprocess.Popen(  # noqa: S603  # ourselves
+    """What stood on the screen when the program was killed."""
+    with subprocess.Popen(  # noqa: S603  # ourselves
         [sys.executable, "-m", "tests.journeys.typist", str(folder)],
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert clerk.stdout is not None
-    last = ""
-    for line in clerk.stdout:
-        if not line.startswith("{"):
-            continue
-        last = json.loads(line)["typed"]
-        if len(last) >= TYPED_BEFORE_THE_KILL:
-            break
-    os.kill(clerk.pid, signal.SIGKILL)
-    assert clerk.wait() == -signal.SIGKILL
-    assert len(last) >= TYPED_BEFORE_THE_KILL
-    return last
+    ) as clerk:
+        try:
+            assert clerk.stdout is not None
+            told = (json.loads(line)["typed"] for line in clerk.stdout if line.startswith("{"))
+            typed: str = next(text for text in told if len(text) >= TYPED_BEFORE_THE_KILL)
+        finally:
+            clerk.kill()
+    return typed
 
 
 @pytest.mark.parametrize("name", ["经办甲", "系统己"])

@@ -81,8 +81,8 @@ def _application() -> QApplication:
     environment = paths.environment()
     # Pictures in a folder need no printer, and a demo must never reach a real one.
     environment["CUPS_SERVER"] = _NO_PRINTER
-    if not paths.has_display():
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The same pictures on every machine, and no window that takes the keyboard from somebody.
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_say)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["reliefdesk"])
