@@ -66,8 +66,8 @@ class Identity:
             if str(refused) == _NOT_OURS:
                 raise NoMatchingKeyError from refused
             raise UnsealedError from refused
-        except _TooLongError as long:
-            raise UnsealedError from long
+        except (OSError, _TooLongError) as broken:
+            raise UnsealedError from broken
         target.seek(0)
         return target
 
