@@ -77,22 +77,24 @@ def create(folder: Path, plan: DeskPlan, surroundings: Surroundings) -> "Desk":
     key = slots.new_data_key()
     operator_id = OperatorId(surroundings.ids.new())
     opened = slots.Opened(data_key=key, operator_id=operator_id)
-    file = opening.create_desk_file(folder, key)
-    try:
-        genesis = DeskCreated(
-            desk_id=DeskId(surroundings.ids.new()), office=plan.office, kind=plan.kind, epoch=1
-        )
-        desk = Desk(folder, file, opened=opened, genesis=genesis, surroundings=surroundings)
-        context = desk.context(operator_id)
+    genesis = DeskCreated(
+        desk_id=DeskId(surroundings.ids.new()), office=plan.office, kind=plan.kind, epoch=1
+    )
+
+    def desk_of(file: DeskFile) -> Desk:
+        return Desk(folder, file, opened=opened, genesis=genesis, surroundings=surroundings)
+
+    def fill(file: DeskFile) -> None:
+        desk = desk_of(file)
         with file.transaction():
-            record(context, genesis)
-        operators.add(context, _draft_of(plan.administrator, operator_id), work=desk.pin_work)
+            record(desk.context(), genesis)
+        draft = _draft_of(plan.administrator, operator_id)
+        operators.add(desk.context(), draft, work=desk.pin_work)
+        # Slots of a creation that was broken off open nothing: start anew.
+        (folder / opening.SLOTS_FILE).unlink(missing_ok=True)
         desk.write_slot(plan.administrator.name, plan.administrator.passphrase, operator_id)
-    except BaseException:
-        file.abandon()
-        opening.discard_desk_file(folder)
-        raise
-    return desk
+
+    return desk_of(opening.create_desk_file(folder, key, fill=fill))
 
 
 def sign_in(folder: Path, name: str, passphrase: str, surroundings: Surroundings) -> "Desk":

@@ -3,6 +3,7 @@
 Opening checks lock, key, identity, version, triggers, the end of the chain and the last witness.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from reliefdesk.errors import TrustError
@@ -33,8 +34,17 @@ class TailMissingError(TrustError):
     code = "storage.tail_missing"
 
 
-def create_desk_file(folder: Path, data_key: bytes, *, lock: DeskLock | None = None) -> DeskFile:
+def create_desk_file(
+    folder: Path,
+    data_key: bytes,
+    *,
+    fill: Callable[[DeskFile], None] | None = None,
+    lock: DeskLock | None = None,
+) -> DeskFile:
     """Make the desk file of a new desk and open it; the folder is made where missing.
+
+    `fill` records what people need to open it, before the file has its name: a creation killed
+    half-way leaves no desk.
 
     Nothing stands under the desk's name until it is whole. Raises DeskExistsError, DeskHeldError,
     DeskUnreachableError, NetworkShareError or a disk error; then the folder is as it was.
@@ -46,7 +56,7 @@ def create_desk_file(folder: Path, data_key: bytes, *, lock: DeskLock | None = N
     mounts.refuse_network_share(folder)
     held = lock or desk_lock.hold(folder)
     try:
-        _make(folder / (DESK_FILE + ".new"), folder / DESK_FILE, data_key)
+        _make(folder, data_key, fill)
         return _open_held(folder, data_key, held)
     except BaseException:
         held.release()
@@ -71,12 +81,8 @@ def open_desk_file(folder: Path, data_key: bytes, *, lock: DeskLock | None = Non
         raise
 
 
-def discard_desk_file(folder: Path) -> None:
-    """Take away a desk whose creation was broken off before anybody could sign in to it."""
-    _remove(folder / DESK_FILE)
-
-
-def _make(part: Path, path: Path, data_key: bytes) -> None:
+def _make(folder: Path, data_key: bytes, fill: Callable[[DeskFile], None] | None) -> None:
+    part, path = folder / (DESK_FILE + ".new"), folder / DESK_FILE
     if path.exists():
         raise DeskExistsError
     _remove(part)  # a creation that was broken off
@@ -84,6 +90,8 @@ def _make(part: Path, path: Path, data_key: bytes) -> None:
         file = DeskFile.create(part, data_key)
         try:
             migrations.create_tables(file)
+            if fill is not None:
+                fill(file)
         finally:
             file.close()
         part.chmod(0o600)

@@ -258,3 +258,13 @@ def test_a_clock_that_went_back_is_noted_and_never_refused(tmp_path: Path) -> No
     events = [entry.event for entry in journal.entries(made.context().file)]
     notes = [event for event in events if isinstance(event, ClockWentBack)]
     assert [note.last_at - note.clock_at for note in notes] == [timedelta(days=1)]
+
+
+def test_slots_of_a_creation_that_was_killed_are_no_obstacle(tmp_path: Path) -> None:
+    first = an_empty_desk(tmp_path)
+    first.desk.close()
+    (tmp_path / "desk.rdk").unlink()
+    made = an_empty_desk(tmp_path)
+    assert front_door.account_names(tmp_path) == ("系统己",)
+    made.desk.close()
+    again(made, "系统己", PASSPHRASE).close()

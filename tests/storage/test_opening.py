@@ -1,5 +1,8 @@
 """A desk folder is made whole or not at all, and opens only as what it was."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,10 +55,19 @@ def test_a_creation_that_fails_leaves_nothing(tmp_path: Path) -> None:
     a_closed_desk(tmp_path)
 
 
-def test_a_discarded_desk_leaves_room_for_a_new_one(tmp_path: Path) -> None:
-    a_closed_desk(tmp_path, floats=1)
-    opening.discard_desk_file(tmp_path)
-    a_closed_desk(tmp_path)
+def test_a_creation_killed_while_it_fills_the_desk_leaves_no_desk(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    script = (
+        "import os, pathlib, sys\n"
+        "from reliefdesk.storage import opening\n"
+        "def killed(file): os.kill(os.getpid(), 9)\n"
+        "opening.create_desk_file(pathlib.Path(sys.argv[1]), bytes(32), fill=killed)\n"
+    )
+    command = [sys.executable, "-c", script, str(folder)]
+    died = subprocess.run(command, check=False)  # noqa: S603 - our own interpreter and script
+    assert died.returncode == -signal.SIGKILL
+    assert not (folder / "desk.rdk").exists()
+    a_closed_desk(folder)
 
 
 def test_a_missing_desk_is_named_and_the_folder_left_alone(tmp_path: Path) -> None:
