@@ -4,7 +4,7 @@ PROGRAM := .venv/bin/reliefdesk
 OUT ?= out/demo
 SOURCES := reliefdesk ui tests installer
 
-.PHONY: setup setup-tests run test check bench soak cover format lock clean
+.PHONY: setup setup-tests run test check bench soak gallery cover format lock clean
 
 setup:
 	@sh installer/setup.sh run
@@ -33,6 +33,9 @@ bench: setup
 
 soak: setup-tests
 	$(PY) -m pytest -m soak --timeout 3600
+
+gallery: setup-tests
+	$(PY) -m tests.gallery $(if $(GOLDEN),--golden)
 
 cover: setup-tests
 	$(PY) -m pytest -n auto --dist loadfile --cov --cov-report term-missing:skip-covered

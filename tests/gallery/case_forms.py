@@ -178,11 +178,11 @@ def _reliefs() -> tuple[PublicRelief, ...]:
     return (*named, child, replace(_RELIEF, name=LONG_NAME, protected=True))
 
 
-NASTY: dict[str, Callable[[], bytes]] = {
-    "case-01-申请审批表": lambda: application_pdf(APPLICATION),
-    "case-01-申请审批表-难": _application,
-    "case-02-核对授权书": lambda: authorisation_pdf(AUTHORISATION),
-    "case-02-核对授权书-难": lambda: authorisation_pdf(
+FORMS: dict[str, Callable[[], bytes]] = {
+    "case-application": lambda: application_pdf(APPLICATION),
+    "case-application-nasty": _application,
+    "case-authorisation": lambda: authorisation_pdf(AUTHORISATION),
+    "case-authorisation-nasty": lambda: authorisation_pdf(
         replace(
             AUTHORISATION,
             head=wordy(AUTHORISATION.head),
@@ -190,17 +190,17 @@ NASTY: dict[str, Callable[[], bytes]] = {
             members=NASTY_REQUEST.members,
         )
     ),
-    "case-03-诚信承诺书": lambda: pledge_pdf(PLEDGE),
-    "case-03-诚信承诺书-难": lambda: pledge_pdf(
+    "case-pledge": lambda: pledge_pdf(PLEDGE),
+    "case-pledge-nasty": lambda: pledge_pdf(
         replace(PLEDGE, head=wordy(PLEDGE.head), person=NASTY_PERSON, registrar=LONG_NAME)
     ),
-    "case-04-告知书": lambda: privacy_pdf(PRIVACY),
-    "case-04-告知书-难": lambda: privacy_pdf(
+    "case-privacy": lambda: privacy_pdf(PRIVACY),
+    "case-privacy-nasty": lambda: privacy_pdf(
         replace(PRIVACY, head=wordy(PRIVACY.head), name=LONG_NAME)
     ),
-    "case-05-调查表": lambda: investigation_pdf(INVESTIGATION),
-    "case-05-调查表-空": lambda: investigation_pdf(replace(INVESTIGATION, visit=None)),
-    "case-05-调查表-难": lambda: investigation_pdf(
+    "case-investigation": lambda: investigation_pdf(INVESTIGATION),
+    "case-investigation-blank": lambda: investigation_pdf(replace(INVESTIGATION, visit=None)),
+    "case-investigation-nasty": lambda: investigation_pdf(
         replace(
             INVESTIGATION,
             head=wordy(INVESTIGATION.head),
@@ -209,8 +209,8 @@ NASTY: dict[str, Callable[[], bytes]] = {
             visit=NASTY_VISIT,
         )
     ),
-    "case-06-受理通知书": lambda: acceptance_pdf(ACCEPTANCE),
-    "case-06-受理通知书-难": lambda: acceptance_pdf(
+    "case-acceptance": lambda: acceptance_pdf(ACCEPTANCE),
+    "case-acceptance-nasty": lambda: acceptance_pdf(
         replace(
             ACCEPTANCE,
             head=wordy(ACCEPTANCE.head),
@@ -219,8 +219,8 @@ NASTY: dict[str, Callable[[], bytes]] = {
             registrar=LONG_NAME,
         )
     ),
-    "case-07-补正告知书": lambda: supplement_pdf(SUPPLEMENT),
-    "case-07-补正告知书-难": lambda: supplement_pdf(
+    "case-supplement": lambda: supplement_pdf(SUPPLEMENT),
+    "case-supplement-nasty": lambda: supplement_pdf(
         replace(
             SUPPLEMENT,
             head=wordy(SUPPLEMENT.head),
@@ -230,8 +230,8 @@ NASTY: dict[str, Callable[[], bytes]] = {
             due_on=None,
         )
     ),
-    "case-08-不予救助告知书": lambda: refusal_pdf(REFUSAL),
-    "case-08-不予受理告知书-难": lambda: refusal_pdf(
+    "case-refusal": lambda: refusal_pdf(REFUSAL),
+    "case-turned-away-nasty": lambda: refusal_pdf(
         replace(
             REFUSAL,
             head=wordy(head_of(CaseForm.TURNED_AWAY)),
@@ -240,8 +240,8 @@ NASTY: dict[str, Callable[[], bytes]] = {
             reason=REASON * 3,
         )
     ),
-    "case-09-转介单": lambda: referral_pdf(REFERRAL),
-    "case-09-转介单-难": lambda: referral_pdf(
+    "case-referral": lambda: referral_pdf(REFERRAL),
+    "case-referral-nasty": lambda: referral_pdf(
         replace(
             REFERRAL,
             head=wordy(REFERRAL.head),
@@ -253,12 +253,12 @@ NASTY: dict[str, Callable[[], bytes]] = {
             officer=LONG_NAME,
         )
     ),
-    "case-10-公示单": lambda: publicity_pdf(PUBLICITY),
-    "case-10-公示单-难": lambda: publicity_pdf(
+    "case-publicity": lambda: publicity_pdf(PUBLICITY),
+    "case-publicity-nasty": lambda: publicity_pdf(
         replace(PUBLICITY, head=wordy(PUBLICITY.head), reliefs=_reliefs(), since=None, until=None)
     ),
-    "case-11-委托书": lambda: proxy_letter_pdf(PROXY_LETTER),
-    "case-11-委托书-难": lambda: proxy_letter_pdf(
+    "case-proxy-letter": lambda: proxy_letter_pdf(PROXY_LETTER),
+    "case-proxy-letter-nasty": lambda: proxy_letter_pdf(
         replace(
             PROXY_LETTER,
             head=wordy(PROXY_LETTER.head),
@@ -269,4 +269,4 @@ NASTY: dict[str, Callable[[], bytes]] = {
         )
     ),
 }
-"""By name of the picture; 难 are the nastiest facts with every setting at its longest."""
+"""By name of the picture; `nasty` ones bear the longest facts, settings and 演练."""

@@ -1,0 +1,14 @@
+"""The list of all forms to be looked at: name of the picture → function that gives the PDF.
+
+A file of forms joins by one line in `_ROOMS` and offers `FORMS`.
+"""
+
+from collections.abc import Callable
+
+from tests.gallery import case_forms, desk_forms
+
+_ROOMS = (case_forms.FORMS, desk_forms.FORMS)
+
+FORMS: dict[str, Callable[[], bytes]] = {
+    name: make for room in _ROOMS for name, make in room.items()
+}
