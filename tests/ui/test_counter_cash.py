@@ -37,6 +37,35 @@ def theatre(qtbot: QtBot) -> Iterator[Opener]:
     opener.close()
 
 
+def test_words_that_no_receipt_could_carry_are_refused_before_cash_moves(
+    theatre: Opener, made: TestDesk
+) -> None:
+    page, stage = theatre.open(made, an_approved_case(made))
+    put_text(page.case.pay.grid.field("cash_reason"), "急需食宿🦀")
+    pay(page, stage)
+    assert "🦀" in page.messages.text()
+    assert state_of(stage, standing(page)) == []
+    assert drawer(stage) == Money.parse("10000")
+
+
+@pytest.mark.parametrize("text", ["'; DROP TABLE cases; --", "\u202e倒写\u202c", "ＡＢＣ１２３"])
+def test_strange_words_are_told_or_printed_and_never_lose_cash(
+    theatre: Opener, made: TestDesk, text: str
+) -> None:
+    page, stage = theatre.open(made, an_approved_case(made))
+    put_text(page.case.pay.grid.field("cash_reason"), text)
+    pay(page, stage)
+    states = state_of(stage, standing(page))
+    left = drawer(stage)
+    assert (states, left) in (
+        ([], Money.parse("10000")),
+        ([ReceiptState.ISSUED], Money.parse("8000")),
+    )
+    if not states:
+        assert page.messages.text()
+        assert page.case.pay.reason.text() == text
+
+
 def test_a_large_cash_payment_asks_for_its_approval_at_the_box(
     theatre: Opener, made: TestDesk
 ) -> None:

@@ -24,7 +24,7 @@ _COLUMNS: tuple[Column[CaseStep], ...] = (
         align=RIGHT,
         characters=5,
     ),
-    Column(title="意见", text=lambda step: step.remark, characters=12),
+    Column(title="意见", text=lambda step: step.remark, characters=6),
 )
 
 

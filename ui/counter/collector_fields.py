@@ -39,8 +39,8 @@ class CollectorFields(QWidget):
         )
         self.grid.add("proxy_name", "代领人", NameField())
         self.grid.add("proxy_relation", "与领款人关系", TextField())
-        self.grid.add("proxy_number", "代领人证件号", NumberField())
-        self.grid.add("proxy_authorisation", "委托书", TextField())
+        self.grid.add("proxy_number", "代领人证件号", NumberField(), span=2)
+        self.grid.add("proxy_authorisation", "委托书", TextField(), span=2)
         self.cannot: ChoiceField[CannotSign] = self.grid.add(
             "cannot_sign", "不能签字原因", term_choice(CannotSign)
         )

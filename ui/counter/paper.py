@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from reliefdesk import wording
-from reliefdesk.errors import SurroundingsError
-from reliefdesk.services import printing
+from reliefdesk.domain.payments import PayOrder
+from reliefdesk.errors import SurroundingsError, UserError
+from reliefdesk.services import printing, receipts
 from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context
@@ -39,6 +40,29 @@ def deliver(context: Context, paper: Paper, printer: str) -> str:
         place = str(_saved(context, paper))
         return wording.text("counter.printer_refused", told=told, path=place)
     return wording.text("counter.printed", printer=printer)
+
+
+def require_printable(context: Context, order: PayOrder) -> None:
+    """Refuse, before cash moves, words of an order that no receipt could ever carry.
+
+    Only the words typed with the payment: a rare name must never keep relief from anybody, and
+    missing fonts can be mended later (R18). Raises the refusal of the paper.
+    """
+    proxy, fingerprint = order.proxy, order.fingerprint
+    words = [order.cash_reason, order.cash_approval, order.difference_reason, order.remark]
+    if proxy is not None:
+        words += [proxy.name, proxy.number, proxy.relation, proxy.authorisation]
+    if fingerprint is not None:
+        words.append(fingerprint.witness)
+    try:
+        receipts.preview_order(context, order, ReceiptForm.A5)
+    except SurroundingsError:
+        return
+    except UserError as error:
+        lacking = set(str(error.facts.get("characters", ""))) & set("".join(words))
+        too_long = error.facts.get("text_length") in {len(each.strip()) for each in words}
+        if lacking - {"、"} or too_long:
+            raise
 
 
 def _saved(context: Context, paper: Paper) -> Path:

@@ -21,6 +21,7 @@ from ui import theme
 from ui.counter.case_view import CaseView
 from ui.counter.collector_fields import CollectorFields
 from ui.counter.fields import text_of
+from ui.counter.paper import require_printable
 from ui.counter.suggestions import CASH_REASONS, officers_for
 from ui.widgets.amount_field import AmountField
 from ui.widgets.choice_field import ChoiceField
@@ -191,6 +192,7 @@ class PayPanel(QFrame):
     def _call(self, view: CaseView, order: PayOrder, officer: OperatorId, pin: str) -> PayCall:
         def call(context: Context) -> Recorded[Payment]:
             verified = operators.check_pin(context, officer, pin)
+            require_printable(context, order)
             return payments.pay(context, order, seen_version=view.case.version, officer=verified)
 
         return call
