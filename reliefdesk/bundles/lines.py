@@ -4,7 +4,6 @@ The hash of a line is SHA-256 over the previous hash (hex), a line feed and the 
 """
 
 import hashlib
-import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -14,9 +13,6 @@ from reliefdesk.bundles.limits import LINE_MAX
 from reliefdesk.bundles.manifest import EventSum, Place
 from reliefdesk.bundles.refusals import ChainBrokenError
 from reliefdesk.keys.statements import INTEGER_MAX
-
-# Most lines need no second look: only long numbers outside of text, and keys that are not ASCII.
-_SUSPICIOUS = re.compile(rb'[:\[,]-?[0-9]{16}|[\x80-\xff][^"]*":')
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,8 +90,7 @@ def _read(line: bytes, seq: int) -> tuple[str, int]:
     try:
         read = _decode(line)
         same = len(line) <= LINE_MAX and _encode(read) == line
-        if _SUSPICIOUS.search(line):
-            _require_plain([read.payload, read.version])
+        _require_plain([read.payload, read.version])
     except (msgspec.MsgspecError, ValueError, RecursionError) as broken:
         raise ChainBrokenError(seq=seq) from broken
     if not same or read.seq != seq:
@@ -104,13 +99,13 @@ def _read(line: bytes, seq: int) -> tuple[str, int]:
     return read.event, amount if type(amount) is int else 0
 
 
-def _require_plain(value: object) -> None:
-    if isinstance(value, dict):
-        if not all(key.isascii() for key in value):
-            raise _StrangeError("key")
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
+def _require_plain(value: dict[str, Any] | list[Any]) -> None:
+    """Look into what decoding lets through: keys that are not ASCII, numbers beyond 2^53."""
+    if isinstance(value, dict) and not "".join(value).isascii():
+        raise _StrangeError("key")
+    for part in value.values() if isinstance(value, dict) else value:
+        kind = type(part)
+        if kind is dict or kind is list:
             _require_plain(part)
-    elif type(value) is int and abs(value) > INTEGER_MAX:
-        raise _StrangeError("number")
+        elif kind is int and not -INTEGER_MAX <= part <= INTEGER_MAX:
+            raise _StrangeError("number")

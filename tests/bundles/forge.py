@@ -12,6 +12,7 @@ import tarfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pyrage  # type: ignore[import-untyped]  # the wheel carries no types
@@ -184,7 +185,7 @@ class Forge:
         """Give what age encrypts: equal bytes for equal content."""
         payload = self.payload(canonical(self.manifest()))
         envelope = self.envelope(signed(payload, self.payload_type, self.keys))
-        packed = self.packed(gzip.compress(self.content(), 6, mtime=0))
+        packed = self.packed(_gzip(self.content()))
         members = [
             (_member("events.jsonl.gz"), packed),
             (_member("manifest.dsse.json"), self.envelope_bytes(canonical(envelope))),
@@ -222,6 +223,11 @@ def opened(file: bytes, known: KnownKeys = KNOWN, me: Me = ME) -> VerifiedBundle
     return open_bundle(file, identity=DISTRICT.identity, known=known, me=me)
 
 
+def opened_file(path: Path) -> VerifiedBundle:
+    """Open a file as the district does."""
+    return open_bundle(path, identity=DISTRICT.identity, known=KNOWN, me=ME)
+
+
 def b64(raw: bytes) -> str:
     """Give standard base64."""
     return base64.b64encode(raw).decode()
@@ -238,6 +244,13 @@ def _extracted(inside: tarfile.TarFile, name: str) -> bytes:
     member = inside.extractfile(name)
     assert member is not None
     return member.read()
+
+
+def _gzip(text: bytes) -> bytes:
+    target = io.BytesIO()
+    with gzip.GzipFile("", "wb", 6, target, mtime=0) as stream:
+        stream.write(text)
+    return target.getvalue()
 
 
 def _member(name: str) -> tarfile.TarInfo:
