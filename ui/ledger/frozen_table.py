@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from ui import theme
-from ui.widgets.tables import RowTable, TableView
+from ui.widgets.tables import CellPainter, RowTable, TableView
 
 
 class FrozenTable(TableView):
@@ -21,6 +21,7 @@ class FrozenTable(TableView):
         self.fixed = QTableView(self)
         self.fixed.setAccessibleName(f"{name}固定列")
         self.fixed.setModel(model)
+        self.fixed.setItemDelegate(CellPainter(self.fixed))
         self.fixed.setSelectionModel(self.selectionModel())
         self._dress(self.fixed)
         self._edge = QFrame(self)

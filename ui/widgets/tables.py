@@ -15,7 +15,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ui import theme
 
@@ -24,6 +31,8 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_GAP = "\u00a0\u00a0"
+"""Keeps a figure apart from the text of the next column; painted only, never part of the text."""
 
 
 # No slots: `Column[Row](...)` notes its type on the instance, which frozen slots break.
@@ -99,7 +108,9 @@ class RowTable(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self.columns[section].align
+            # A title at the right edge would run into the next one.
+            align = self.columns[section].align
+            return CENTRE if align == RIGHT else align
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -113,6 +124,16 @@ class RowTable(QAbstractTableModel, Generic[RowT]):
         self.layoutChanged.emit()
 
 
+class CellPainter(QStyledItemDelegate):
+    """Paints figures with a gap at their right."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        """As Qt has it, and the gap."""
+        super().initStyleOption(option, index)
+        if option.displayAlignment & Qt.AlignmentFlag.AlignRight:  # type: ignore[attr-defined]
+            option.text += _GAP  # type: ignore[attr-defined]
+
+
 class TableView(QTableView):
     """A calm table: whole rows, no row numbers, Enter or a double click chooses a row."""
 
@@ -124,6 +145,7 @@ class TableView(QTableView):
         self.setAccessibleName(name)
         self._model = model
         self.setModel(model)
+        self.setItemDelegate(CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -165,8 +187,11 @@ class TableView(QTableView):
         header.setStretchLastSection(True)
         header.setFixedHeight(theme.line_height(self))
         width = self.fontMetrics().horizontalAdvance("国")
+        gap = self.fontMetrics().horizontalAdvance(_GAP)
         for position, column in enumerate(self._model.columns):
-            self.setColumnWidth(position, column.characters * width + 2 * theme.GAP_SMALL)
+            beside = gap if column.align == RIGHT else 0
+            wanted = column.characters * width + 2 * theme.GAP_SMALL + beside
+            self.setColumnWidth(position, wanted)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
