@@ -110,7 +110,8 @@ class RowTable(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             # A title at the right edge would run into the next one.
             align = self.columns[section].align
-            return CENTRE if align == RIGHT else align
+            crowded = align == RIGHT and section < len(self.columns) - 1
+            return CENTRE if crowded else align
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
