@@ -30,11 +30,11 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _StrangeError(ValueError):
-    """Something in a line has no canonical form."""
+    """Something in a line has no canonical form; what it is may be about a person."""
 
 
-def _no_floats(text: str) -> NoReturn:
-    raise _StrangeError(text)
+def _no_floats(_text: str) -> NoReturn:
+    raise _StrangeError
 
 
 _decode = msgspec.json.Decoder(_Line, float_hook=_no_floats).decode
@@ -102,10 +102,10 @@ def _read(line: bytes, seq: int) -> tuple[str, int]:
 def _require_plain(value: dict[str, Any] | list[Any]) -> None:
     """Look into what decoding lets through: keys that are not ASCII, numbers beyond 2^53."""
     if isinstance(value, dict) and not "".join(value).isascii():
-        raise _StrangeError("key")
+        raise _StrangeError
     for part in value.values() if isinstance(value, dict) else value:
         kind = type(part)
         if kind is dict or kind is list:
             _require_plain(part)
         elif kind is int and not -INTEGER_MAX <= part <= INTEGER_MAX:
-            raise _StrangeError("number")
+            raise _StrangeError
