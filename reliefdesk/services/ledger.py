@@ -31,11 +31,13 @@ from reliefdesk.services import operators, persons
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import ledger as storage
 
-__all__ = ["ledger", "ledger_pdf", "year_filter"]
+__all__ = ["LedgerLine", "ledger", "ledger_pdf", "lines", "year_filter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class LedgerLine:
+    """One line with the person's own details, for paper and sheets that stay in the office."""
+
     row: LedgerRow
     details: PersonDetails
     file_place: str
@@ -55,7 +57,7 @@ def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
 
     With only days in the filter, the paid total is the cash journal's payments of those days.
     """
-    rows = tuple(line.row for line in _lines(context, wanted))
+    rows = tuple(line.row for line in lines(context, wanted))
     return Ledger(wanted=wanted, rows=rows, totals=totals_of(rows))
 
 
@@ -65,7 +67,7 @@ def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
         office=context.desk.office.name,
         since=wanted.since,
         until=wanted.until,
-        lines=[_on_paper(line) for line in _lines(context, wanted)],
+        lines=[_on_paper(line) for line in lines(context, wanted)],
         made_on=context.today,
         made_by=operators.signed_in(context).name,
         training=context.desk.kind is DeskKind.TRAINING,
@@ -73,7 +75,8 @@ def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
     return work_ledger_pdf(facts)
 
 
-def _lines(context: Context, wanted: LedgerFilter) -> Iterator[_Line]:
+def lines(context: Context, wanted: LedgerFilter) -> Iterator[LedgerLine]:
+    """The lines that a filter leaves, numbered from 1."""
     reader = _Reader(
         wanted=wanted,
         names=operators.names(context),
@@ -88,7 +91,7 @@ def _lines(context: Context, wanted: LedgerFilter) -> Iterator[_Line]:
         if wanted.method is None or row.method is wanted.method:
             place += 1
             filed = "、".join(number.file_place for number in numbers if number.file_place)
-            yield _Line(
+            yield LedgerLine(
                 row=replace(row, place=place, investigated=_visited(visit)),
                 details=person.details,
                 file_place=filed,
@@ -189,7 +192,7 @@ def _remark(found: Case, numbers: Sequence[storage.PaidNumber]) -> str:
     return "；".join(notes)
 
 
-def _on_paper(line: _Line) -> WorkLedgerLine:
+def _on_paper(line: LedgerLine) -> WorkLedgerLine:
     row = line.row
     shown = [payment for payment in row.payments if payment.moved.fen]
     relief_at = row.first_relief_at

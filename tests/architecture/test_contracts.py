@@ -32,6 +32,8 @@ def test_the_contracts_between_rooms_hold() -> None:
         ("reliefdesk/services/query.py", "import sqlite_utils", "SQL only in storage"),
         ("reliefdesk/services/query.py", "import sqlite3", "SQL only in storage"),
         ("reliefdesk/services/paper.py", "import reportlab", "PDF only in documents"),
+        ("reliefdesk/services/book.py", "import xlsxwriter", "Spreadsheets only in sheets"),
+        ("ui/shortcut.py", "import python_calamine", "never speaks to storage"),
         ("reliefdesk/storage/seal.py", "import cryptography", "Cryptography only in keys"),
         ("reliefdesk/domain/chance.py", "import random", "The domain is pure"),
     ],

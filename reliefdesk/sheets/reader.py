@@ -1,0 +1,78 @@
+"""Reads a spreadsheet in a process of its own: a file that breaks the reader breaks nothing else.
+
+One stray cell at the far corner of a sheet makes the library ask for 500 GB and end its process;
+here that process is not the desk. Bytes come by stdin, cells go out by stdout as msgpack.
+"""
+
+import io
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from reliefdesk.sheets.packing import BROKEN, DAY_CODE, FAR, INSTANT_CODE, READ, TEXT_CODE
+
+MEMORY_MAX_BYTES = 3 * 1024**3
+CELLS_MAX = 6_000_000
+_PLAIN = frozenset({str, float, int, bool})
+
+
+def main(
+    receive: Callable[[], bytes] = sys.stdin.buffer.read,
+    send: Callable[[bytes], object] = sys.stdout.buffer.write,
+) -> None:
+    """Answer with `[outcome, sheets]`; a sheet is `[name, rows, merged cells]`."""
+    _limit_memory()
+    try:
+        answer = sheets_of(receive())
+    except MemoryError:
+        answer = [FAR, []]
+    except (CalamineError, ValueError, OverflowError):
+        answer = [BROKEN, []]
+    send(msgspec.msgpack.encode(answer))
+
+
+def sheets_of(content: bytes) -> list[Any]:
+    """The visible sheets with every cell at its place; raises CalamineError."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets = []
+    count = 0
+    for about in book.sheets_metadata:
+        if (
+            about.visible is not SheetVisibleEnum.Visible
+            or about.typ is not SheetTypeEnum.WorkSheet
+        ):
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        count += sheet.total_height * sheet.total_width
+        if count > CELLS_MAX:
+            return [FAR, []]
+        rows = [_packed(row) for row in sheet.to_python(skip_empty_area=False)]
+        sheets.append([about.name, rows, sheet.merged_cell_ranges or []])
+    return [READ, sheets]
+
+
+def _packed(row: list[Any]) -> list[Any]:
+    return [cell if type(cell) in _PLAIN else _tagged(cell) for cell in row]
+
+
+def _tagged(cell: date | datetime | time | timedelta) -> msgspec.msgpack.Ext:
+    if isinstance(cell, datetime):
+        return msgspec.msgpack.Ext(INSTANT_CODE, cell.isoformat().encode())
+    if isinstance(cell, date):
+        return msgspec.msgpack.Ext(DAY_CODE, cell.isoformat().encode())
+    return msgspec.msgpack.Ext(TEXT_CODE, str(cell).encode())
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - exists only there
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX_BYTES, MEMORY_MAX_BYTES))
+
+
+if __name__ == "__main__":
+    main()
