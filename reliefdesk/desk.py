@@ -91,8 +91,7 @@ def create(folder: Path, plan: DeskPlan, surroundings: Surroundings) -> "Desk":
         draft = _draft_of(plan.administrator, operator_id)
         operators.add(desk.context(), draft, work=desk.pin_work)
         # Slots of a creation that was broken off open nothing: start anew.
-        (folder / opening.SLOTS_FILE).unlink(missing_ok=True)
-        desk.write_slot(plan.administrator.name, plan.administrator.passphrase, operator_id)
+        desk.start_slots(plan.administrator)
 
     return desk_of(opening.create_desk_file(folder, key, fill=fill))
 
@@ -209,10 +208,20 @@ class Desk:
             require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
         self.write_slot(operators.operator(context, operator_id).name, passphrase, operator_id)
 
+    def start_slots(self, administrator: Account) -> None:
+        """Put a slot file in place that holds the first administrator's slot and no other."""
+        after = slots.with_slot(
+            slots.EMPTY,
+            self._opened,
+            name=administrator.name,
+            passphrase=administrator.passphrase,
+            work=self._surroundings.slot_work,
+        )
+        slots.write(self._slots_path, after)
+
     def write_slot(self, name: str, passphrase: str, operator_id: OperatorId) -> None:
         """Seal the data key for an operator and put the slot file in place."""
-        path = self._slots_path
-        before = slots.read(path) if path.exists() else slots.EMPTY
+        path, before = self._slots_path, self._slots()
         opened = slots.Opened(data_key=self._opened.data_key, operator_id=operator_id)
         work = self._surroundings.slot_work
         after = slots.with_slot(before, opened, name=name, passphrase=passphrase, work=work)

@@ -84,6 +84,25 @@ def test_a_failed_check_digit_passes_only_with_an_officer_and_a_reason(tmp_path:
     assert kept.override_reason == "派出所证明号码如此"
 
 
+def test_a_number_once_let_pass_needs_no_second_override(tmp_path: Path) -> None:
+    made = a_desk(tmp_path)
+    reviewer = made.officer("审核乙")
+    person = replace(
+        P01,
+        number="640181198506179975",
+        override_reason="派出所证明号码如此",
+        override_by=reviewer.operator.operator_id,
+    )
+    first = cases.accept(
+        made.context(), a_draft(person), case_id=made.new_case_id(), override=reviewer
+    ).result
+    again = an_accepted_case(made, a_draft(person), person_id=first.person_id)
+    assert again.person_id == first.person_id
+    changed = a_draft(replace(person, number="640181198506179974"))
+    with pytest.raises(OverrideError):
+        an_accepted_case(made, changed, person_id=first.person_id)
+
+
 def test_an_override_by_an_officer_without_the_seat_is_refused(tmp_path: Path) -> None:
     made = a_desk(tmp_path)
     cashier = made.officer("出纳丁")
