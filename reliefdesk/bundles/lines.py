@@ -4,7 +4,6 @@ The hash of a line is SHA-256 over the previous hash (hex), a line feed and the 
 """
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import msgspec
@@ -29,12 +28,9 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-class _StrangeError(ValueError):
-    """Something in a line has no canonical form; what it is may be about a person."""
-
-
 def _no_floats(_text: str) -> NoReturn:
-    raise _StrangeError
+    # Without the text: it may be about a person.
+    raise ValueError
 
 
 _decode = msgspec.json.Decoder(_Line, float_hook=_no_floats).decode
@@ -80,11 +76,6 @@ class Walk:
         )
 
 
-def joined(lines: Iterable[bytes]) -> bytes:
-    """Write lines as the events member has them: each ends with a line feed."""
-    return b"".join(line + b"\n" for line in lines)
-
-
 def _read(line: bytes, seq: int) -> tuple[str, int]:
     """Give event type and amount (分, or 0) of a line that must have this number."""
     try:
@@ -102,10 +93,10 @@ def _read(line: bytes, seq: int) -> tuple[str, int]:
 def _require_plain(value: dict[str, Any] | list[Any]) -> None:
     """Look into what decoding lets through: keys that are not ASCII, numbers beyond 2^53."""
     if isinstance(value, dict) and not "".join(value).isascii():
-        raise _StrangeError
+        raise ValueError
     for part in value.values() if isinstance(value, dict) else value:
         kind = type(part)
         if kind is dict or kind is list:
             _require_plain(part)
         elif kind is int and not -INTEGER_MAX <= part <= INTEGER_MAX:
-            raise _StrangeError
+            raise ValueError

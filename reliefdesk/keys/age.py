@@ -3,6 +3,7 @@
 age proves no sender; that is what signatures are for.
 """
 
+import errno
 from collections.abc import Iterable
 from io import BytesIO
 from typing import BinaryIO
@@ -66,7 +67,7 @@ class Identity:
             if str(refused) == _NOT_OURS:
                 raise NoMatchingKeyError from refused
             raise UnsealedError from refused
-        except (OSError, _TooLongError) as broken:
+        except OSError as broken:
             raise UnsealedError from broken
         target.seek(0)
         return target
@@ -93,10 +94,6 @@ def sealed(source: BinaryIO, recipients: Iterable[str]) -> bytes:
     return target.getvalue()
 
 
-class _TooLongError(Exception):
-    """More came out than was allowed."""
-
-
 class _Bounded(BytesIO):
     """Memory that takes so many bytes and no more."""
 
@@ -107,5 +104,5 @@ class _Bounded(BytesIO):
     def write(self, piece: bytes, /) -> int:  # type: ignore[override]  # the library writes bytes
         self._left -= len(piece)
         if self._left < 0:
-            raise _TooLongError
+            raise OSError(errno.EFBIG, "longer than allowed")
         return super().write(piece)
