@@ -38,6 +38,7 @@ RAIL = (
 
 OPENERS = {
     "cases": "open_case",
+    "cash": "open_record",
     "ledger": "open_record",
     "policies": "open_record",
     "system": "open_part",

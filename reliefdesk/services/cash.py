@@ -101,6 +101,11 @@ def return_float(
     return _move(context, draft, officer, event)
 
 
+def floats(context: Context, since: date, until: date) -> tuple[CashEntry, ...]:
+    """The float movements of some days (inclusive), the newest first."""
+    return storage.floats(context.file, since, until)
+
+
 def journal(
     context: Context, since: date, until: date, *, cashier: OperatorId | None = None
 ) -> CashJournal:

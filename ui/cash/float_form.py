@@ -3,7 +3,8 @@
 Nothing typed is lost by a refusal; asking again after a lost answer moves nothing twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,6 +20,7 @@ from reliefdesk.errors import UserError
 from ui import theme
 from ui.widgets.amount_field import AmountField
 from ui.widgets.confirm_panel import ConfirmPanel
+from ui.widgets.day_fields import DateField
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.level import Level
 from ui.widgets.text_fields import TextField
@@ -37,7 +39,7 @@ class FloatForm(Level):
 
     wanted = Signal(object, object, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.direction = Direction.RECEIVE
         self._entry_id = EntryId("")
@@ -46,6 +48,8 @@ class FloatForm(Level):
         self.amount = self.grid.add("amount", "金额", AmountField())
         self.approval = self.grid.add("approval", "批准文号", TextField())
         self.source = self.grid.add("source", "来源或去向", TextField(), span=2)
+        self.use = self.grid.add("use", "用途", TextField())
+        self.return_by = self.grid.add("return_by", "归还期限", DateField(today=today))
         self.panel = ConfirmPanel("确认入账")
         self.grid.submitted.connect(self.confirm)
         self.panel.confirmed.connect(self._confirmed)
@@ -56,6 +60,9 @@ class FloatForm(Level):
         self.direction = direction
         self._entry_id = entry_id
         self.says.setText(wording.text(f"cash_page.{direction.value}", balance=balance))
+        claims = direction is Direction.RECEIVE
+        for name in ("use", "return_by"):
+            (self.grid.show_field if claims else self.grid.hide_field)(name)
         self.grid.clear_problems()
         self.panel.grid.clear_problems()
         self.panel.pin.clear()
@@ -73,7 +80,7 @@ class FloatForm(Level):
 
     def finish(self) -> None:
         """The movement is recorded: empty the boxes and close."""
-        for box in (self.amount, self.approval, self.source):
+        for box in (self.amount, self.approval, self.source, self.use, self.return_by):
             box.clear()
         self.panel.pin.clear()
         self.close_level()
@@ -107,6 +114,8 @@ class FloatForm(Level):
             amount=amount,
             approval=self.approval.text(),
             source=self.source.text(),
+            use=self.use.text(),
+            return_by=self.return_by.day(),
         )
 
     def _confirmed(self, operator_id: str, pin: str) -> None:

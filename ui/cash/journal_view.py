@@ -3,7 +3,7 @@
 A red entry is red and says 红字; the lines come from the computation that the paper uses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.cash import CashJournal, JournalLine, LineKind
+from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.operators import Operator
 from ui import theme
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.field_grid import FieldGrid
@@ -20,7 +22,7 @@ from ui.widgets.tables import RIGHT, Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
 
 Span = tuple[date, date]
-_CHOICE_WIDTH = 260
+_CHOICE_WIDTH = 440
 _TOTALS = frozenset({LineKind.DAY, LineKind.MONTH, LineKind.YEAR})
 
 
@@ -96,8 +98,9 @@ class JournalView(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
-        self.grid = FieldGrid()
+        self.grid = FieldGrid(columns=2)
         self.span = self.grid.add("span", "账期", ChoiceField[Span](prompt="本月"))
+        self.cashier = self.grid.add("cashier", "出纳", ChoiceField[OperatorId](prompt="全部"))
         self.grid.setFixedWidth(_CHOICE_WIDTH)
         self.sums = QLabel("")
         self.sums.setAccessibleName("本期合计")
@@ -115,6 +118,10 @@ class JournalView(QWidget):
         self._today = today
         first = today if days is None else min(days[0], today)
         self.span.set_options(spans(first, today))
+
+    def offer_cashiers(self, cashiers: Sequence[Operator]) -> None:
+        """Offer the drawers; none chosen shows the whole office."""
+        self.cashier.set_options([(one.operator_id, one.name) for one in cashiers])
 
     def wanted(self) -> Span:
         """The days to show (inclusive)."""

@@ -1,12 +1,17 @@
-"""现金: what the drawer must hold, the float in and out, and the cash journal with its paper."""
+"""现金: what the drawers must hold, floats, the journal, blind counts, day closes and handovers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.cash import CashEntry, CashJournal, FloatDraft
+from reliefdesk.domain.closings import Closing
+from reliefdesk.domain.counts import Count
+from reliefdesk.domain.handovers import Handover
 from reliefdesk.domain.ids import EntryId, OperatorId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Operator, Seat
@@ -15,12 +20,23 @@ from reliefdesk.services import cash, operators
 from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context, Recorded
 from ui import failures, keymap, theme
+from ui.cash import view as views
+from ui.cash.close_tab import day_paper
+from ui.cash.count_tab import result_text
 from ui.cash.float_form import Direction, FloatForm
+from ui.cash.handover_tab import handover_paper
 from ui.cash.journal_view import JournalView, Span
+from ui.cash.tabs import DrawerTabs
+from ui.cash.view import DrawerView, PaperCall
 from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.widgets.message_bar import MessageBar
+
+T = TypeVar("T")
+_RELOADS = frozenset({"cash", "payments", "operators", "counts", "closings", "handovers"})
+_TAB_COMMANDS = ("cash.journal", "cash.count", "cash.close", "cash.handover", "cash.float")
+_RECORDS = {"count": 1, "close": 2, "handover": 3, "float": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +47,11 @@ class Drawer:
     days: Span | None
     journal: CashJournal
     cashiers: tuple[Operator, ...]
+    view: DrawerView
 
 
 class CashPage(QWidget):
-    """Balance on top, the journal below; a float movement opens between them."""
+    """Balance on top, the tabs below; a float movement opens between them."""
 
     title = "现金"
     key = "cash"
@@ -47,24 +64,26 @@ class CashPage(QWidget):
         self.messages = MessageBar()
         self.balance = QLabel("")
         self.balance.setAccessibleName("备用金余额")
-        self.form = FloatForm()
+        self.form = FloatForm(workplace.today)
         self.journal = JournalView(workplace.today())
+        self.tabs = DrawerTabs(workplace.ids, self.journal)
         self.printing = PrintPanel(workplace, self.messages)
         self.receive_action = keymap.action("cash.receive", self, self.receive)
         self.return_action = keymap.action("cash.return", self, self.give_back)
-        self.confirm_action = keymap.action("cash.confirm", self, self.form.confirm)
-        self.print_action = keymap.action("cash.print", self, self.print_journal)
+        self.confirm_action = keymap.action("cash.confirm", self, self.confirm)
+        self.print_action = keymap.action("cash.print", self, self.print_front)
+        self.post_action = keymap.action("cash.post", self, self.tabs.counting.post)
         self.earlier_action = keymap.action("cash.earlier", self, lambda: self.journal.turn(-1))
         self.later_action = keymap.action("cash.later", self, lambda: self.journal.turn(1))
+        self.tabs.add_turning(self.earlier_action, self.later_action)
         self._latest: Latest[Drawer] = Latest(
             workplace.operations, parent=self, done=self._show, failed=self._failed
         )
-        self.journal.span_changed.connect(self.load)
-        self.form.wanted.connect(self._move)
-        self.form.closed.connect(self._form_closed)
-        self.printing.closed.connect(self._back_from_paper)
-        self.confirm_action.setEnabled(False)
+        for place, command in enumerate(_TAB_COMMANDS):
+            keymap.action(command, self, self._turner(place))
+        self._connect()
         self._lay_out()
+        self._arrange()
 
     @property
     def widget(self) -> QWidget:
@@ -72,20 +91,25 @@ class CashPage(QWidget):
         return self
 
     def shown(self) -> None:
-        """Read balance and journal; the cursor stands in the journal."""
+        """Read everything; the cursor stands where work on the tab in front begins."""
         self.load()
         if not self.form.is_open and not self.printing.is_open:
-            self.journal.table.setFocus()
+            self.tabs.begin()
 
     def changed(self, kinds: frozenset[str]) -> None:
         """Money moved or cashiers came and went; what is typed stays."""
-        if kinds & {"cash", "payments", "operators"}:
+        if kinds & _RELOADS:
             self.load()
 
+    def open_record(self, record_id: str) -> None:
+        """Bring a tab to the front: `count`, `close`, `handover` or `float`."""
+        self.tabs.setCurrentIndex(_RECORDS.get(record_id, 0))
+
     def load(self) -> None:
-        """Read balance, journal of the chosen days, and who is cashier."""
+        """Read balance, journal of the chosen days, drawers, and who is cashier."""
         since, until = self.journal.wanted()
-        self._latest.ask(lambda context: _drawer(context, since, until))
+        of = self.journal.cashier.chosen()
+        self._latest.ask(lambda context: _drawer(context, (since, until), of))
 
     def receive(self) -> None:
         """Begin to take cash into the drawer."""
@@ -95,26 +119,81 @@ class CashPage(QWidget):
         """Begin to give cash back to finance."""
         self._open_form(Direction.RETURN)
 
-    def print_journal(self) -> None:
-        """Show the paper of the days on screen; once it is shown, print it."""
+    def confirm(self) -> None:
+        """F8: the float movement that is open, else what the tab in front asks for."""
+        acting = self.tabs.acting()
+        if self.form.is_open:
+            self.form.confirm()
+        elif acting is not None and not self.printing.is_open:
+            acting.confirm()
+
+    def print_front(self) -> None:
+        """Show the paper of the tab in front; once it is shown, print it."""
         if self.printing.is_open:
             self.printing.print_now()
             return
-        since, until = self.journal.wanted()
+        if self.tabs.front() is None:
+            since, until = self.journal.wanted()
+            of = self.journal.cashier.chosen()
+            self._open_paper(lambda context: _journal_paper(context, since, until, of))
+            return
+        make = self.tabs.paper()
+        if make is None:
+            self.messages.show_note(wording.text("cash_page.nothing_to_print"))
+        else:
+            self._open_paper(make)
+
+    def _open_paper(self, make: PaperCall) -> None:
         self.messages.clear()
         self.form.hide()
         self._show_books(shown=False)
-        self.printing.open(lambda context: _paper(context, since, until))
+        self.printing.open(make)
 
     def _open_form(self, direction: Direction) -> None:
         if self.printing.is_open:
             return
+        if self.tabs.is_blind:
+            # The form tells the balance, which would spoil a count.
+            self.tabs.setCurrentIndex(0)
         self.messages.clear()
-        self.confirm_action.setEnabled(True)
         fresh = EntryId(self._workplace.ids.new())
         self.form.open(direction, fresh, balance=self._balance)
+        self._arrange()
         if not self._has_cashier:
             self.messages.show_warning(wording.text("cash_page.no_cashier"))
+
+    def _turner(self, place: int) -> Callable[[], None]:
+        def turn() -> None:
+            if not self.printing.is_open:
+                self.tabs.setCurrentIndex(place)
+                self.tabs.begin()
+
+        return turn
+
+    def _turned(self, _place: int) -> None:
+        self.form.hide()
+        self._arrange()
+        self.tabs.begin()
+
+    def _arrange(self) -> None:
+        """What a count must not know is hidden, and keys work only where they mean something."""
+        blind = self.tabs.is_blind
+        self.balance.setVisible(not blind and not self.printing.is_open)
+        self.confirm_action.setEnabled(self.form.is_open or blind)
+        self.post_action.setEnabled(self.tabs.front() is self.tabs.counting)
+        front = self.tabs.front()
+        named = wording.text("cash_page.print_journal" if front is None else "cash_page.print_form")
+        self.print_action.setText(named)
+
+    def _connect(self) -> None:
+        self.journal.span_changed.connect(self.load)
+        self.form.wanted.connect(self._move)
+        self.form.closed.connect(self._form_closed)
+        self.printing.closed.connect(self._back_from_paper)
+        self.tabs.currentChanged.connect(self._turned)
+        self.tabs.counting.wanted.connect(self._count)
+        self.tabs.closing.wanted.connect(self._close)
+        self.tabs.handover.wanted.connect(self._hand_over)
 
     def _lay_out(self) -> None:
         self.balance.setFont(theme.title_font())
@@ -124,7 +203,7 @@ class CashPage(QWidget):
         head.addSpacing(theme.GAP_WIDE)
         head.addWidget(self.balance)
         head.addStretch(1)
-        for action in (self.receive_action, self.return_action):
+        for action in (self.receive_action, self.return_action, self.confirm_action):
             head.addWidget(keymap.button(action))
         head.addWidget(self._print_button)
         column = QVBoxLayout(self)
@@ -133,23 +212,71 @@ class CashPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.messages)
         column.addWidget(self.form)
-        column.addWidget(self.journal, 1)
+        column.addWidget(self.tabs, 1)
         column.addWidget(self.printing, 1)
-        turning = QHBoxLayout()
-        turning.addStretch(1)
-        for action in (self.earlier_action, self.later_action):
-            turning.addWidget(keymap.button(action))
-        column.addLayout(turning)
 
     def _show(self, drawer: Drawer) -> None:
         self._balance = drawer.balance
         self.balance.setText(wording.text("cash_page.balance", balance=drawer.balance))
         self.journal.grid.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.journal.offer(drawer.days, self._workplace.today())
+        self.journal.offer_cashiers(
+            [each.cashier for each in drawer.view.drawers if each.cashier.name]
+        )
         self.journal.grid.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.journal.show_journal(drawer.journal, ever=drawer.days is not None)
         self.form.set_cashiers(drawer.cashiers)
         self._has_cashier = bool(drawer.cashiers)
+        self.tabs.show_view(drawer.view)
+
+    def _run(
+        self, act: Callable[[Context], Recorded[T]], done: Callable[[Recorded[T]], None]
+    ) -> None:
+        self.messages.clear()
+        self.tabs.setEnabled(False)
+        self._workplace.operations.run(act, done=done, failed=self._act_refused)
+
+    def _count(self, act: Callable[[Context], Recorded[Count]]) -> None:
+        self._run(act, self._counted)
+
+    def _close(self, act: Callable[[Context], Recorded[Closing]]) -> None:
+        self._run(act, self._closed)
+
+    def _hand_over(self, act: Callable[[Context], Recorded[Handover]]) -> None:
+        self._run(act, self._handed)
+
+    def _counted(self, done: Recorded[Count]) -> None:
+        self.tabs.setEnabled(True)
+        self.tabs.counting.counted(done.result)
+        said = result_text(done.result)
+        if done.result.is_settled:
+            self.messages.show_success(said)
+        else:
+            self.messages.show_warning(said)
+
+    def _closed(self, done: Recorded[Closing]) -> None:
+        self.tabs.setEnabled(True)
+        self.tabs.closing.closed(done.result)
+        self._open_paper(day_paper(done.result))
+        closed = done.result.details
+        self.messages.show_success(
+            wording.text("cash_page.closed", on=closed.closed_on, closing=closed.closing)
+        )
+
+    def _handed(self, done: Recorded[Handover]) -> None:
+        self.tabs.setEnabled(True)
+        self.tabs.handover.handed(done.result)
+        self._open_paper(handover_paper(done.result))
+        self.messages.show_success(
+            wording.text("cash_page.handed", amount=done.result.details.amount)
+        )
+
+    def _act_refused(self, error: ReliefDeskError) -> None:
+        self.tabs.setEnabled(True)
+        failures.show(error, self.messages)
+        acting = self.tabs.acting()
+        if acting is not None:
+            acting.refuse()
 
     def _move(self, direction: Direction, draft: FloatDraft, officer: str, pin: str) -> None:
         self.form.setEnabled(False)
@@ -174,34 +301,32 @@ class CashPage(QWidget):
         self.form.panel.refuse()
 
     def _form_closed(self) -> None:
-        self.confirm_action.setEnabled(False)
-        self.journal.table.setFocus()
+        self._arrange()
+        self.tabs.begin()
 
     def _back_from_paper(self) -> None:
         self._show_books(shown=True)
-        self.journal.table.setFocus()
+        self.tabs.begin()
 
     def _show_books(self, *, shown: bool) -> None:
-        self.journal.setVisible(shown)
+        self.tabs.setVisible(shown)
         self._print_button.setVisible(shown)
-        for action in (
-            self.receive_action,
-            self.return_action,
-            self.earlier_action,
-            self.later_action,
-        ):
+        for action in (self.receive_action, self.return_action, self.confirm_action):
             action.setVisible(shown)
+        self._arrange()
+        self.balance.setVisible(shown and not self.tabs.is_blind)
 
     def _failed(self, error: ReliefDeskError) -> None:
         failures.show(error, self.messages)
 
 
-def _drawer(context: Context, since: date, until: date) -> Drawer:
+def _drawer(context: Context, span: Span, of: OperatorId | None) -> Drawer:
     return Drawer(
         balance=cash.balance(context),
         days=cash.days(context),
-        journal=cash.journal(context, since, until),
+        journal=cash.journal(context, *span, cashier=of),
         cashiers=operators.with_seat(context, Seat.CASHIER),
+        view=views.read(context),
     )
 
 
@@ -214,11 +339,11 @@ def _moved(
     return Recorded(result=(done.result, cash.balance(context)), changes=done.changes)
 
 
-def _paper(context: Context, since: date, until: date) -> Paper:
+def _journal_paper(context: Context, since: date, until: date, of: OperatorId | None) -> Paper:
     days = {"since": f"{since:%Y%m%d}", "until": f"{until:%Y%m%d}"}
     return Paper(
         form="cash_journal",
         title=wording.text("cash_page.title", **days),
         media=PaperMedia.A4,
-        pdf=cash.journal_pdf(context, since, until),
+        pdf=cash.journal_pdf(context, since, until, cashier=of),
     )

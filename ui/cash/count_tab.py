@@ -1,0 +1,245 @@
+"""盘点: the pieces are counted first; only the recorded count tells what the book says (R7).
+
+A difference asks in place for its reason and a second person; entering it is an act of its own.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from reliefdesk import wording
+from reliefdesk.clock import IdSource, shanghai_time
+from reliefdesk.domain.counts import (
+    PIECES_MAX,
+    Count,
+    CountDraft,
+    Denomination,
+    Pieces,
+    counted_of,
+    kind_word,
+)
+from reliefdesk.domain.ids import CountId
+from reliefdesk.domain.money import Money
+from reliefdesk.domain.operators import Seat
+from reliefdesk.domain.problems import Problem
+from reliefdesk.services import counts, drawer_papers, operators
+from reliefdesk.services.printing import Paper, PaperMedia
+from reliefdesk.services.recording import Context, Recorded
+from ui import theme
+from ui.cash.confirm_fields import ConfirmFields
+from ui.cash.difference_form import ExplainForm, PostForm
+from ui.cash.view import DrawerView, PaperCall
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.tables import RIGHT, Column, RowTable, TableView
+from ui.widgets.text_fields import NumberField
+from ui.widgets.wrapped_label import WrappedLabel
+
+Act = Callable[[Context], Recorded[Count]]
+_MOST_ROWS = 4
+
+
+class CountTab(QWidget):
+    """`wanted` carries the act; the page runs it and tells `counted` or `refuse`."""
+
+    title = "盘点"
+    wanted = Signal(object)
+
+    def __init__(self, ids: IdSource) -> None:
+        super().__init__()
+        self._ids = ids
+        self._count_id = CountId(ids.new())
+        self._view: DrawerView | None = None
+        self.grid = FieldGrid(columns=4)
+        self.pieces = {
+            each: self.grid.add(each.name, each.label, NumberField()) for each in Denomination
+        }
+        self.total = QLabel("")
+        self.total.setAccessibleName("实盘合计")
+        self.confirming = FieldGrid(columns=2)
+        self.cashier = ConfirmFields(self.confirming, "cashier", "出纳")
+        self.result = WrappedLabel()
+        self.result.setAccessibleName("盘点结果")
+        self.explaining = ExplainForm()
+        self.posting = PostForm(ids)
+        self.rows: RowTable[Count] = RowTable(self._columns())
+        self.table = TableView("盘点记录", self.rows)
+        self.empty = WrappedLabel(wording.text("cash_page.counts_empty"))
+        self.grid.changed.connect(self._add_up)
+        for grid in (self.grid, self.confirming):
+            grid.submitted.connect(self.confirm)
+        self.explaining.wanted.connect(self.wanted)
+        self.posting.wanted.connect(self.wanted)
+        self._lay_out()
+        self._add_up("")
+
+    def begin(self) -> None:
+        """The cursor where the first pieces are typed, or where a difference waits."""
+        if self.explaining.is_open:
+            self.explaining.reason.setFocus()
+        else:
+            self.pieces[Denomination.YUAN_100].setFocus()
+
+    def show_view(self, view: DrawerView) -> None:
+        """Show who may count and what was counted; what is typed stays."""
+        self._view = view
+        self.cashier.offer(view.with_seat(Seat.CASHIER), view.signed_in)
+        self.explaining.show_view(view)
+        self.posting.show_view(view)
+        self.rows.set_rows(view.counts)
+        self.table.choose_row(0)
+        self.empty.setVisible(not view.counts)
+
+    def confirm(self) -> None:
+        """Record the count, or what is open about its difference."""
+        if self.posting.is_open:
+            self.posting.confirm()
+        elif self.explaining.is_open:
+            self.explaining.confirm()
+        else:
+            self._count()
+
+    def post(self) -> None:
+        """Open the entry of the chosen count's difference, if one waits."""
+        found = self.table.chosen_row()
+        if found is not None and found.is_open and found.explanation is not None:
+            self.explaining.hide()
+            self.posting.open(found)
+
+    def paper(self) -> PaperCall | None:
+        """What makes the sheet of the chosen count."""
+        found = self.table.chosen_row()
+        return None if found is None else _paper(found)
+
+    def counted(self, found: Count) -> None:
+        """Tell what the book says, and ask for what a difference needs."""
+        self.result.setText(result_text(found))
+        theme.ink(self.result, theme.INK if found.is_settled else theme.ERROR)
+        if found.count_id == self._count_id:
+            self._count_id = CountId(self._ids.new())
+            for box in self.pieces.values():
+                box.clear()
+        self.cashier.pin.clear()
+        if found.posting is not None or found.is_settled:
+            self.explaining.finish()
+            self.posting.finish()
+            self.table.setFocus()
+        else:
+            self.explaining.open(found)
+
+    def refuse(self) -> None:
+        """After a refusal everything stays, the PIN is typed anew."""
+        for form in (self.posting, self.explaining):
+            if form.is_open:
+                form.refuse()
+                return
+        self.cashier.refuse()
+
+    def _count(self) -> None:
+        pieces, problems = self._typed()
+        self.grid.show_problems(problems)
+        lacking = self.confirming.show_problems(self.cashier.problems())
+        if problems:
+            self.grid.focus_first_problem()
+        elif lacking or self.cashier.problems():
+            self.confirming.focus_first_problem()
+        else:
+            self.wanted.emit(_counting(CountDraft(count_id=self._count_id, pieces=pieces), self))
+
+    def _typed(self) -> tuple[tuple[Pieces, ...], list[Problem]]:
+        pieces, problems = [], []
+        for each, box in self.pieces.items():
+            text = box.text().strip()
+            if not text or (text.isascii() and text.isdigit() and int(text) <= PIECES_MAX):
+                pieces.append(Pieces(denomination=each, count=int(text or 0)))
+                continue
+            facts = {"denomination": each.label, "count": text}
+            problems.append(Problem(field=each.name, code="counts.pieces", facts=facts))
+        return tuple(pieces), problems
+
+    def _add_up(self, _name: str) -> None:
+        pieces, _ = self._typed()
+        self.total.setText(wording.text("cash_page.counted", counted=counted_of(pieces)))
+
+    def _columns(self) -> tuple[Column[Count], ...]:
+        return (
+            Column(title="时间", text=_when, characters=8),
+            Column(title="出纳", text=self._who, characters=5),
+            Column(title="实盘", text=lambda row: row.details.counted.figures, align=RIGHT),
+            Column(title="账面", text=lambda row: row.details.expected.figures, align=RIGHT),
+            Column(title="结果", text=_outcome, characters=8),
+            Column(title="原因和处理", text=_fate, characters=16),
+        )
+
+    def _who(self, row: Count) -> str:
+        return "" if self._view is None else self._view.name(row.details.cashier)
+
+    def _lay_out(self) -> None:
+        self.total.setFont(theme.strong_font())
+        self.result.setFont(theme.strong_font())
+        theme.quiet(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        for part in (
+            self.grid,
+            self.total,
+            self.confirming,
+            self.result,
+            self.explaining,
+            self.posting,
+            self.empty,
+        ):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        self.table.setMinimumHeight(_MOST_ROWS * theme.line_height(self))
+
+
+def result_text(found: Count) -> str:
+    """What a recorded count says: counted, book, and how they compare."""
+    difference = found.difference
+    return wording.text(
+        "cash_page.agrees" if difference.fen == 0 else "cash_page.differs",
+        counted=found.details.counted,
+        expected=found.details.expected,
+        kind=kind_word(difference),
+        amount=Money(abs(difference.fen)),
+    )
+
+
+def _counting(draft: CountDraft, tab: CountTab) -> Act:
+    proof = tab.cashier.proof()
+
+    def act(context: Context) -> Recorded[Count]:
+        officer = operators.check_pin(context, *proof)
+        return counts.record_count(context, draft, officer=officer)
+
+    return act
+
+
+def _paper(found: Count) -> PaperCall:
+    def make(context: Context) -> Paper:
+        return Paper(
+            form="count_sheet",
+            title=f"现金盘点表{found.details.counted_on:%Y%m%d}-{found.seq}",
+            media=PaperMedia.A4,
+            pdf=drawer_papers.count_sheet(context, found.count_id),
+        )
+
+    return make
+
+
+def _when(row: Count) -> str:
+    return f"{shanghai_time(row.counted_at):%Y-%m-%d %H:%M}"
+
+
+def _outcome(row: Count) -> str:
+    word = kind_word(row.difference)
+    return f"{word} {Money(abs(row.difference.fen)).figures}" if row.difference.fen else word
+
+
+def _fate(row: Count) -> str:
+    if row.explanation is None:
+        return "" if row.is_settled else "待写明原因"
+    done = "待批准入账" if row.posting is None else f"已入账（{row.posting.approval}）"
+    return f"{row.explanation.reason}；{done}"
