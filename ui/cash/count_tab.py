@@ -36,7 +36,7 @@ from ui.widgets.text_fields import NumberField
 from ui.widgets.wrapped_label import WrappedLabel
 
 Act = Callable[[Context], Recorded[Count]]
-_MOST_ROWS = 4
+_LEAST_ROWS = 2
 
 
 class CountTab(QWidget):
@@ -70,6 +70,8 @@ class CountTab(QWidget):
             grid.submitted.connect(self.confirm)
         self.explaining.wanted.connect(self.wanted)
         self.posting.wanted.connect(self.wanted)
+        self.explaining.closed.connect(self._closed)
+        self.posting.closed.connect(self._closed)
         self._lay_out()
         self._add_up("")
 
@@ -104,6 +106,7 @@ class CountTab(QWidget):
         found = self.table.chosen_row()
         if found is not None and found.is_open and found.explanation is not None:
             self.explaining.hide()
+            self._show_pieces(shown=False)
             self.posting.open(found)
 
     def paper(self) -> PaperCall | None:
@@ -123,8 +126,10 @@ class CountTab(QWidget):
         if found.posting is not None or found.is_settled:
             self.explaining.finish()
             self.posting.finish()
+            self._show_pieces(shown=True)
             self.table.setFocus()
         else:
+            self._show_pieces(shown=False)
             self.explaining.open(found)
 
     def refuse(self) -> None:
@@ -134,6 +139,14 @@ class CountTab(QWidget):
                 form.refuse()
                 return
         self.cashier.refuse()
+
+    def _closed(self) -> None:
+        self._show_pieces(shown=True)
+        self.begin()
+
+    def _show_pieces(self, *, shown: bool) -> None:
+        for part in (self.grid, self.total, self.confirming):
+            part.setVisible(shown)
 
     def _count(self) -> None:
         pieces, problems = self._typed()
@@ -192,7 +205,7 @@ class CountTab(QWidget):
         ):
             column.addWidget(part)
         column.addWidget(self.table, 1)
-        self.table.setMinimumHeight(_MOST_ROWS * theme.line_height(self))
+        self.table.setMinimumHeight((_LEAST_ROWS + 1) * theme.line_height(self))
 
 
 def result_text(found: Count) -> str:
@@ -205,6 +218,15 @@ def result_text(found: Count) -> str:
         kind=kind_word(difference),
         amount=Money(abs(difference.fen)),
     )
+
+
+def done_text(found: Count) -> str:
+    """What was just done about a count that is settled."""
+    if found.posting is not None:
+        return wording.text("cash_page.posted", approval=found.posting.approval)
+    if found.explanation is not None:
+        return wording.text("cash_page.explained", reason=found.explanation.reason)
+    return result_text(found)
 
 
 def _counting(draft: CountDraft, tab: CountTab) -> Act:

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.cash import FloatDraft
-from reliefdesk.domain.ids import EntryId
+from reliefdesk.domain.ids import EntryId, OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Operator
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
 from ui import theme
+from ui.cash.view import preferred
 from ui.widgets.amount_field import AmountField
 from ui.widgets.confirm_panel import ConfirmPanel
 from ui.widgets.day_fields import DateField
@@ -69,9 +70,11 @@ class FloatForm(Level):
         self.show()
         self.amount.setFocus()
 
-    def set_cashiers(self, cashiers: Sequence[Operator]) -> None:
-        """Offer who may confirm."""
+    def set_cashiers(self, cashiers: Sequence[Operator], signed_in: OperatorId) -> None:
+        """Offer who may confirm; whoever is signed in stands there already."""
         self.panel.set_officers(cashiers)
+        if self.panel.officer.chosen() is None:
+            self.panel.officer.choose(preferred(cashiers, signed_in))
 
     def confirm(self) -> None:
         """Ask for the confirmation if everything is there, else mark what lacks."""

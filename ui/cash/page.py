@@ -22,7 +22,7 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import failures, keymap, theme
 from ui.cash import view as views
 from ui.cash.close_tab import day_paper
-from ui.cash.count_tab import result_text
+from ui.cash.count_tab import done_text, result_text
 from ui.cash.float_form import Direction, FloatForm
 from ui.cash.handover_tab import handover_paper
 from ui.cash.journal_view import JournalView, Span
@@ -172,6 +172,7 @@ class CashPage(QWidget):
 
     def _turned(self, _place: int) -> None:
         self.form.hide()
+        self.messages.clear()
         self._arrange()
         self.tabs.begin()
 
@@ -225,7 +226,7 @@ class CashPage(QWidget):
         )
         self.journal.grid.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.journal.show_journal(drawer.journal, ever=drawer.days is not None)
-        self.form.set_cashiers(drawer.cashiers)
+        self.form.set_cashiers(drawer.cashiers, drawer.view.signed_in)
         self._has_cashier = bool(drawer.cashiers)
         self.tabs.show_view(drawer.view)
 
@@ -248,11 +249,10 @@ class CashPage(QWidget):
     def _counted(self, done: Recorded[Count]) -> None:
         self.tabs.setEnabled(True)
         self.tabs.counting.counted(done.result)
-        said = result_text(done.result)
         if done.result.is_settled:
-            self.messages.show_success(said)
+            self.messages.show_success(done_text(done.result))
         else:
-            self.messages.show_warning(said)
+            self.messages.show_warning(result_text(done.result))
 
     def _closed(self, done: Recorded[Closing]) -> None:
         self.tabs.setEnabled(True)

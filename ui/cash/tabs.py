@@ -1,7 +1,7 @@
 """The tabs of a cashier's desk: journal, count, day close, handover, floats; one paper for each."""
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from reliefdesk.clock import IdSource
 from ui import keymap, theme
@@ -38,6 +38,8 @@ class DrawerTabs(QTabWidget):
         column.addWidget(journal, 1)
         column.addLayout(self._turning)
         self._turning.addStretch(1)
+        self.currentChanged.connect(self._take_room)
+        self._take_room(0)
 
     def add_turning(self, *actions: QAction) -> None:
         """Put the buttons that turn the months below the journal."""
@@ -76,6 +78,14 @@ class DrawerTabs(QTabWidget):
         """What makes the paper of the tab in front, the journal's apart."""
         front = self.front()
         return None if front is None else front.paper()
+
+    def _take_room(self, place: int) -> None:
+        """Only the tab in front asks for height, so that the page fits a small screen."""
+        for index in range(self.count()):
+            policy = self.widget(index).sizePolicy()
+            wanted = QSizePolicy.Policy.Preferred if index == place else QSizePolicy.Policy.Ignored
+            policy.setVerticalPolicy(wanted)
+            self.widget(index).setSizePolicy(policy)
 
     def _all(self) -> tuple[ActTab | FloatTab, ...]:
         return (self.counting, self.closing, self.handover, self.floats)
