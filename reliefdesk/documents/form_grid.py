@@ -17,6 +17,7 @@ from reliefdesk.documents.form_page import LEFT, WIDTH, Block
 from reliefdesk.documents.lines import LEADING, wrap
 from reliefdesk.documents.page import POINTS, Align, Box, Sheet, Type
 from reliefdesk.documents.table import Column
+from reliefdesk.documents.tags import CELL, HEAD_CELL
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.terms import Term
 
@@ -167,15 +168,15 @@ def opinion(
         _fill(sheet, name, label(head))
         place = Box(LEFT + _LABEL_WIDTH, top, body, height)
         sheet.frame(place, _FINE)
-        if text:
-            above = _height(words, room)
-            _fill(sheet, place._replace(width=room, height=above), words)
-        for index, sign in enumerate(signs):
-            line = Box(place.left + 1.5, place.bottom - signing + index * 8, room - 3, 7)
-            signature(sheet, line, sign)
-        if seal:
-            below = Box(place.right - SEAL - 4, place.bottom - 6.5, SEAL, 5.5)
-            sheet.text(below, f"（{seal}）", _SMALL._replace(align=Align.CENTRE))
+        above = place._replace(width=room, height=_height(words, room))
+        with sheet.tagged(CELL):
+            _draw_cell(sheet, above, words)
+            for index, sign in enumerate(signs):
+                line = Box(place.left + 1.5, place.bottom - signing + index * 8, room - 3, 7)
+                signature(sheet, line, sign)
+            if seal:
+                below = Box(place.right - SEAL - 4, place.bottom - 6.5, SEAL, 5.5)
+                sheet.text(below, f"（{seal}）", _SMALL._replace(align=Align.CENTRE))
 
     return Block(height=height, draw=draw, framed=True)
 
@@ -230,6 +231,13 @@ def _pad(cell: Cell) -> float:
 
 
 def _fill(sheet: Sheet, box: Box, cell: Cell) -> None:
+    head = cell.kind in {_LABEL, _HEAD}
+    said = "　".join(f"{'☑' if one.ticked else '□'}{one.text}" for one in cell.options)
+    with sheet.tagged(HEAD_CELL if head else CELL, said):
+        _draw_cell(sheet, box, cell)
+
+
+def _draw_cell(sheet: Sheet, box: Box, cell: Cell) -> None:
     inner = box.inset(_pad(cell), _PAD_DOWN)
     if not cell.options:
         sheet.text(inner, cell.text, cell.kind)

@@ -12,6 +12,7 @@ from reliefdesk.documents.form_grid import SEAL, Option, signature, tick_box
 from reliefdesk.documents.form_page import LEFT, WIDTH, Block, FormHead
 from reliefdesk.documents.lines import wrap
 from reliefdesk.documents.page import POINTS, Align, Box, Sheet, Type
+from reliefdesk.documents.tags import PARAGRAPH
 
 INDENT = "　　"
 """A paragraph begins two characters in."""
@@ -97,16 +98,16 @@ def delivery_receipt(number: str) -> list[Block]:
 def _paragraph(text: str, kind: Type) -> list[Block]:
     room = WIDTH * POINTS / kind.size
     lines = wrap(text, paper_fonts().widths[kind.face], room)
-    return [_line(line, kind) for line in lines]
+    return [_line(line, kind, goes_on=index > 0) for index, line in enumerate(lines)]
 
 
-def _line(text: str, kind: Type) -> Block:
+def _line(text: str, kind: Type, *, goes_on: bool) -> Block:
     height = kind.size * _SPACING / POINTS
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.text(Box(LEFT, top, WIDTH + 0.1, height), text, kind)
 
-    return Block(height=height, draw=draw)
+    return Block(height=height, draw=draw, goes_on=goes_on)
 
 
 def _ticked(option: Option, kind: Type) -> Block:
@@ -115,7 +116,9 @@ def _ticked(option: Option, kind: Type) -> Block:
     height = (1.22 * len(lines) + 0.4) * kind.size / POINTS
 
     def draw(sheet: Sheet, top: float) -> None:
-        tick_box(sheet, Box(LEFT + 9, top, room + 4.15, height), option, kind)
+        said = f"{'☑' if option.ticked else '□'}{option.text}"
+        with sheet.tagged(PARAGRAPH, said):
+            tick_box(sheet, Box(LEFT + 9, top, room + 4.15, height), option, kind)
 
     return Block(height=height, draw=draw)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from reliefdesk.documents.fonts import Face, visible
 from reliefdesk.documents.page import A4, Align, Box, Ink, Paper, Sheet, Type
+from reliefdesk.documents.tags import FIGURE, HEADING, PARAGRAPH, ROW, TABLE, Tags
 from reliefdesk.domain.form_settings import PICTURE_BYTES_MAX, FormSetting, SettingPictureError
 
 LEFT, WIDTH = 22.0, 168.0
@@ -51,7 +52,7 @@ class Block:
     """A part of a form with its height in millimetres, drawn from a given top on.
 
     `framed` blocks that follow each other share one heavy outline. `again` is drawn first where a
-    page begins with this block. `fresh` begins a page.
+    page begins with this block. `fresh` begins a page; `goes_on` is a further line of a paragraph.
     """
 
     height: float
@@ -59,6 +60,7 @@ class Block:
     framed: bool = False
     again: "Block | None" = None
     fresh: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +81,25 @@ def form_pdf(head: FormHead, blocks: Sequence[Block], *, foot: Sequence[str] = (
             if head.training:
                 _watermark(sheet)
             _draw_head(sheet, head, number)
-            for each in placed:
-                each.block.draw(sheet, each.top)
-            for box in _outlines(placed):
-                sheet.frame(box, _OUTER)
+            _draw_blocks(sheet, paper.tags, placed)
             _draw_foot(sheet, head, foot)
             page = f"第{number}页　共{len(pages)}页"
             sheet.text(_foot_box(1), page, _FOOT._replace(align=Align.RIGHT))
     return paper.pdf()
+
+
+def _draw_blocks(sheet: Sheet, tags: Tags, placed: Sequence[_Placed]) -> None:
+    in_table = 0
+    for each in placed:
+        if each.block.framed:
+            tags.within(TABLE, ROW, keep=in_table)
+        else:
+            tags.within(PARAGRAPH, keep=int(each.block.goes_on))
+        in_table = int(each.block.framed)
+        each.block.draw(sheet, each.top)
+    tags.within()
+    for box in _outlines(placed):
+        sheet.frame(box, _OUTER)
 
 
 def require_printable(head: FormHead) -> None:
@@ -145,12 +158,14 @@ def _draw_head(sheet: Sheet, head: FormHead, page: int) -> None:
         return
     top = _TOP
     if head.setting.picture is not None:
-        sheet.picture(Box(LEFT, top, WIDTH, _PICTURE - 1), head.setting.picture)
+        with sheet.tagged(FIGURE, head.unit_name):
+            sheet.picture(Box(LEFT, top, WIDTH, _PICTURE - 1), head.setting.picture)
         top += _PICTURE
     centred = Type(size=12, least=7, align=Align.CENTRE, whole=True)
     sheet.text(Box(LEFT, top, WIDTH, 7), head.unit_name, centred)
     kind = centred._replace(size=20, least=9, bold=True)
-    sheet.text(Box(LEFT, top + 7.5, WIDTH, 11), title, kind)
+    with sheet.tagged(HEADING):
+        sheet.text(Box(LEFT, top + 7.5, WIDTH, 11), title, kind)
     line = Box(LEFT, top + 20, WIDTH / 2, 5.5)
     sheet.text(line, head.number, _LINE._replace(whole=True))
     right = line._replace(left=LEFT + WIDTH / 2)

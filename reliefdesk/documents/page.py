@@ -12,9 +12,11 @@ from math import cos, radians, sin
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from reliefdesk.documents import archive
 from reliefdesk.documents.codes import MODULE_MM, Bars, code_bars
 from reliefdesk.documents.fonts import Face, FontStack, MissingGlyphError, paper_fonts, visible
 from reliefdesk.documents.lines import LEADING, Fitted, Room, fit_or_refer, fit_whole
+from reliefdesk.documents.tags import PARAGRAPH, Tags
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -26,6 +28,7 @@ THIRD_OF_FANFOLD = 264 / POINTS
 _CENTRE = 0.38
 """How far below its middle a Han character's base line lies, in ems."""
 _BOLD = 0.035
+_PDF_VERSION = (1, 7)
 # Subsetting reads a face by seeking in it, and faces are shared by all documents of the run.
 _subsetting = Lock()
 
@@ -118,11 +121,11 @@ class Paper:
             self._buffer,
             pagesize=(size.width * POINTS, size.height * POINTS),
             invariant=1,
+            pdfVersion=_PDF_VERSION,
             initialFontName=Face.SONG.value,  # type: ignore[arg-type]  # the stub says float
         )
-        self.canvas.setTitle(title)
-        self.canvas.setCreator("ReliefDesk")
-        self.canvas.setAuthor("ReliefDesk")
+        self._title = title
+        self.tags = Tags()
         self.codes = {face: _Codes(self.canvas, self.fonts, face) for face in Face}
         self._parts: dict[str, str] = {}
         self._last_code: tuple[str, Bars] = ("", ())
@@ -131,7 +134,8 @@ class Paper:
     @contextmanager
     def sheet(self) -> Iterator["Sheet"]:
         """One page."""
-        sheet = Sheet(self)
+        self.tags.begin_page()
+        sheet = Sheet(self, self.tags)
         yield sheet
         self.canvas.addLiteral("\n".join(sheet.operators))
         self.canvas.showPage()
@@ -163,6 +167,10 @@ class Paper:
 
     def pdf(self) -> bytes:
         """Finish and return the file."""
+        # reportlab offers its document under no public name.
+        document = self.canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
+        self.tags.write(document)
+        archive.write(document, title=self._title)
         with _subsetting:
             self.canvas.save()
         return self._buffer.getvalue()
@@ -205,10 +213,31 @@ class _Codes(dict[str, tuple[str, str]]):
 class Sheet:
     """One page, or a part that repeats, as a list of drawing operators."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, tags: Tags | None = None) -> None:
+        """Start empty; without `tags` (in a part that repeats) nothing is marked."""
         self.operators: list[str] = []
+        self._tags = tags
+        self._marked = False
         self._paper = paper
         self._height = paper.size.height
+
+    @contextmanager
+    def tagged(self, role: str, alternative: str = "") -> Iterator[None]:
+        """What is drawn inside is one piece of that role; `alternative` is what a reader says."""
+        if self._tags is None or self._marked:
+            yield
+            return
+        number = self._tags.piece(role, alternative)
+        self.operators.append(f"/{role} <</MCID {number}>> BDC")
+        self._marked = True
+        yield
+        self._marked = False
+        self.operators.append("EMC")
+
+    def decoration(self, operators: str) -> None:
+        """Rules and shapes that say nothing: marked so, unless they belong to a piece."""
+        outside = self._tags is not None and not self._marked
+        self.operators.append(f"/Artifact BMC {operators} EMC" if outside else operators)
 
     def point(self, left: float, top: float) -> str:
         """A place as the file counts it: points from the lower left corner."""
@@ -220,12 +249,12 @@ class Sheet:
 
     def line(self, start: tuple[float, float], end: tuple[float, float], weight: float) -> None:
         """A straight line, `weight` points thick."""
-        self.operators.append(f"{weight:g} w {self.point(*start)} m {self.point(*end)} l S")
+        self.decoration(f"{weight:g} w {self.point(*start)} m {self.point(*end)} l S")
 
     def frame(self, box: Box, weight: float = 0.5, ink: Ink = Ink.BLACK) -> None:
         """A rectangle's outline."""
         shape = f"{weight:g} w {self._rectangle(box)} S"
-        self.operators.append(
+        self.decoration(
             shape if ink is Ink.BLACK else f"{ink.value[1]} {shape} {Ink.BLACK.value[1]}"
         )
 
@@ -238,9 +267,11 @@ class Sheet:
         step = fitted.size * LEADING
         middle = (self._height - box.top - box.height / 2) * POINTS
         base = middle + step * (len(fitted.lines) - 1) / 2 - _CENTRE * fitted.size
-        for line in fitted.lines:
-            self._set(line, (self._start(line, box, fitted.size, kind), base), fitted.size, kind)
-            base -= step
+        with self.tagged(PARAGRAPH):
+            for line in fitted.lines:
+                place = (self._start(line, box, fitted.size, kind), base)
+                self._set(line, place, fitted.size, kind)
+                base -= step
 
     def column(self, box: Box, text: str, kind: Type) -> None:
         """Text set downwards, one upright character under the other, centred in the box."""
@@ -248,20 +279,23 @@ class Sheet:
         step = size * 1.05
         middle = (self._height - box.top - box.height / 2) * POINTS
         base = middle + step * (len(text) - 1) / 2 - _CENTRE * size
-        for char in text:
-            width = self._paper.fonts.width(kind.face, char) * size
-            left = (box.left + box.width / 2) * POINTS - width / 2
-            self._set(char, (left, base), size, kind)
-            base -= step
+        with self.tagged(PARAGRAPH):
+            for char in text:
+                width = self._paper.fonts.width(kind.face, char) * size
+                left = (box.left + box.width / 2) * POINTS - width / 2
+                self._set(char, (left, base), size, kind)
+                base -= step
 
     def stamp(self, centre: tuple[float, float], text: str, kind: Type, *, angle: float) -> None:
         """Large text turned by `angle` degrees around its centre, for watermarks and 作废."""
         width = self._paper.fonts.width(kind.face, text) * kind.size
         across, up = cos(radians(angle)), sin(radians(angle))
         turn = f"{across:.4f} {up:.4f} {-up:.4f} {across:.4f} {self.point(*centre)} cm"
+        # Text of the page says what a stamp says, so a reader may pass over it.
+        self.operators.append("/Artifact BMC" if self._tags else "")
         self.operators.append(f"q {turn}")
         self._set(text, (-width / 2, -_CENTRE * kind.size), kind.size, kind)
-        self.operators.append("Q")
+        self.operators.append("Q EMC" if self._tags else "Q")
 
     def code(self, corner: tuple[float, float], text: str) -> None:
         """The square code with its dark modules from `corner` on; keep the quiet zone free."""
@@ -273,13 +307,14 @@ class Sheet:
             f"{step:.2f} re"
             for column, row, length in bars
         ]
-        self.operators.append(" ".join(shapes) + " f")
+        self.decoration(" ".join(shapes) + " f")
 
     def place(self, name: str) -> None:
         """Put a repeated part on the page, above what was drawn and below what follows."""
-        self._paper.canvas.addLiteral("\n".join(self.operators))
-        self.operators.clear()
-        self._paper.canvas.doForm(name)
+        with self.tagged(PARAGRAPH):
+            self._paper.canvas.addLiteral("\n".join(self.operators))
+            self.operators.clear()
+            self._paper.canvas.doForm(name)
 
     def picture(self, box: Box, png: bytes) -> None:
         """A picture as large as the box allows, centred, its shape kept; transparency is kept."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reliefdesk.documents.fonts import visible
 from reliefdesk.documents.lines import LEADING, refer
 from reliefdesk.documents.page import POINTS, Align, Box, Ink, Paper, Sheet, Type
+from reliefdesk.documents.tags import PARAGRAPH
 
 _PAD = 0.5
 _CENTRE = 0.38
@@ -105,8 +106,9 @@ class Table:
             start = sheet.point(self.place.left, top)
             rules.append(f"{start} m {sheet.point(self.place.right, top)} l")
         if bands:
-            sheet.operators.append(f"{_FINE} w {' '.join(rules)} S")
-            sheet.operators.append(f"BT {chr(10).join(texts)} ET")
+            sheet.decoration(f"{_FINE} w {' '.join(rules)} S")
+            with sheet.tagged(PARAGRAPH):
+                sheet.operators.append(f"BT {chr(10).join(texts)} ET")
         return top
 
     def _set(self, sheet: Sheet, band: Band, top: float, texts: list[str]) -> None:
