@@ -1,282 +1,41 @@
-"""The command line for administrators, tests and scripts; without a verb it opens the window.
+"""The command line; without a verb it opens the window, and loads nothing but the window.
 
-Text for people on stdout, `--json` for machines; a refusal is one sentence on stderr, exit code 2.
+A refusal is one sentence on stderr, exit code 2.
 """
 
-import argparse
-import getpass
 import importlib
-import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from reliefdesk import desk as front_door
-from reliefdesk import reference, wording
-from reliefdesk.clock import SystemClock, SystemIds, shanghai_day
-from reliefdesk.desk import Surroundings
-from reliefdesk.domain.identity import DocumentReading, Sex, read_document
-from reliefdesk.domain.money import Money
-from reliefdesk.domain.workdays import Workdays
-from reliefdesk.errors import ReliefDeskError, SurroundingsError
-from reliefdesk.services import backups, verification
-from reliefdesk.storage.verification import VerificationReport
+from reliefdesk import wording
+from reliefdesk.errors import ReliefDeskError
 
-if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
+REFUSED = 2
+"""Exit code of a refusal and of bad usage; those of the verbs stand in `verbs`."""
 
 
-class PassphraseFileError(SurroundingsError):
-    """The file with the passphrase cannot be read."""
-
-    code = "cli.passphrase_file"
-
-
-DONE, WRONG, REFUSED = 0, 1, 2
-"""Exit codes: done; done, and what was checked is wrong; refused with a sentence."""
-
-
-def main(argv: list[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb (or the window) and return the exit code; bad usage exits with 2."""
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    # By name: the window stands on top of the program, and the verbs load cipher and database.
+    room = "ui.start" if _asks_for_the_window(given) else "reliefdesk.verbs"
     try:
-        run: Callable[[argparse.Namespace], int] = arguments.run
-        return run(arguments)
+        code: int = importlib.import_module(room).main(given)
     except ReliefDeskError as refusal:
         sys.stderr.write(wording.sentence(refusal) + "\n")
         return REFUSED
-
-
-def _parser() -> argparse.ArgumentParser:
-    """Every verb is added here by one `_add_…` function that sets `run` to its own function."""
-    parser = argparse.ArgumentParser(prog="reliefdesk", description=wording.text("cli.about"))
-    parser.add_argument("--training", action="store_true", help=wording.text("cli.training"))
-    parser.add_argument("--desk", type=Path, metavar="DIR", help=wording.text("cli.desk"))
-    parser.set_defaults(run=_open_window)
-    verbs = parser.add_subparsers(metavar="VERB")
-    _add_check(verbs)
-    _add_verify(verbs)
-    _add_backup(verbs)
-    _add_bundle(verbs)
-    _add_demo(verbs)
-    return parser
-
-
-def _open_window(arguments: argparse.Namespace) -> int:
-    # By name: the program knows nothing of its window, which stands on top of it.
-    given = ["--training"] if arguments.training else []
-    if arguments.desk is not None:
-        given += ["--desk", str(arguments.desk)]
-    code: int = importlib.import_module("ui.start").main(given)
     return code
 
 
-def _add_verify(verbs: "Verbs") -> None:
-    verify = verbs.add_parser("verify", help=wording.text("cli.verify"))
-    verify.add_argument("desk", type=Path, metavar="DESK")
-    verify.add_argument("--head", action="append", default=[], metavar="N:HASH")
-    verify.add_argument("--json", action="store_true", help=wording.text("cli.json"))
-    _add_account(verify)
-    verify.set_defaults(run=_verify)
-    restore = verbs.add_parser("restore-check", help=wording.text("cli.restore_check"))
-    restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("--json", action="store_true", help=wording.text("cli.json"))
-    _add_account(restore)
-    restore.set_defaults(run=_restore_check)
-
-
-def _add_backup(verbs: "Verbs") -> None:
-    backup = verbs.add_parser("backup", help=wording.text("cli.backup"))
-    backup.add_argument("desk", type=Path, metavar="DESK")
-    backup.add_argument("--to", type=Path, required=True, metavar="DIR")
-    _add_account(backup)
-    backup.set_defaults(run=_backup)
-
-
-def _add_bundle(verbs: "Verbs") -> None:
-    bundle = verbs.add_parser("bundle", help=wording.text("cli.bundle"))
-    subjects = bundle.add_subparsers(metavar="WHAT", required=True)
-    for name, run in (("inspect", _inspect_bundle), ("verify", _verify_bundle)):
-        subject = subjects.add_parser(name, help=wording.text(f"cli.bundle_{name}"))
-        subject.add_argument("file", type=Path, metavar="FILE")
-        subject.add_argument("--json", action="store_true", help=wording.text("cli.json"))
-        subject.set_defaults(run=run)
-    subject.add_argument("--key", type=Path, required=True, help=wording.text("cli.bundle_key"))
-
-
-def _add_demo(verbs: "Verbs") -> None:
-    demo = verbs.add_parser("demo", help=wording.text("cli.demo"))
-    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
-    demo.set_defaults(run=_demo)
-
-
-def _add_account(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--account", metavar="NAME", help=wording.text("cli.account"))
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help=wording.text("cli.passphrase_file")
-    )
-
-
-def _verify(arguments: argparse.Namespace) -> int:
-    heads = [verification.read_head(text) for text in arguments.head]
-    name = _account(arguments, front_door.account_names(arguments.desk))
-    report = front_door.verify(arguments.desk, name, _passphrase(arguments), heads)
-    return _tell_report(arguments, report)
-
-
-def _restore_check(arguments: argparse.Namespace) -> int:
-    name = _account(arguments, front_door.backup_account_names(arguments.file))
-    report = front_door.restore_check(arguments.file, name, _passphrase(arguments))
-    return _tell_report(arguments, report)
-
-
-def _backup(arguments: argparse.Namespace) -> int:
-    clock = SystemClock()
-    name = _account(arguments, front_door.account_names(arguments.desk))
-    surroundings = Surroundings(clock=clock, ids=SystemIds(clock))
-    desk = front_door.sign_in(arguments.desk, name, _passphrase(arguments), surroundings)
-    try:
-        done = backups.back_up(desk.context(), arguments.to)
-    finally:
-        desk.close()
-    sys.stdout.write(f"{done.path}\n")
-    return DONE
-
-
-def _demo(arguments: argparse.Namespace) -> int:
-    code: int = importlib.import_module("ui.demo.play").main(arguments.out)
-    return code
-
-
-def _inspect_bundle(arguments: argparse.Namespace) -> int:
-    from reliefdesk.bundles import telling  # noqa: PLC0415 - loads the cipher
-
-    facts = telling.outside_facts(arguments.file)
-    _tell(arguments, facts, wording.text("cli.bundle_outside", **facts))
-    return DONE
-
-
-def _verify_bundle(arguments: argparse.Namespace) -> int:
-    from reliefdesk.bundles import telling  # noqa: PLC0415 - loads the cipher
-
-    facts = telling.inside_facts(arguments.file, arguments.key)
-    sums = [wording.text("cli.bundle_sum", **told) for told in facts["events"]]
-    lines = [wording.text("cli.bundle_inside", **facts), *sums, wording.text("cli.bundle_verified")]
-    _tell(arguments, facts, "\n".join(lines))
-    return DONE
-
-
-def _account(arguments: argparse.Namespace, names: Sequence[str]) -> str:
-    """Give the account to open with; without one the first of the desk."""
-    return arguments.account or next(iter(names), "")
-
-
-def _passphrase(arguments: argparse.Namespace) -> str:
-    """Read the passphrase from a file, a pipe, or the keyboard without showing it."""
-    if arguments.passphrase_file is not None:
-        try:
-            text: str = arguments.passphrase_file.read_text("utf-8")
-        except OSError as failure:
-            raise PassphraseFileError from failure
-        return text.strip()
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().strip()
-    return getpass.getpass(wording.text("cli.passphrase"))
-
-
-def _tell_report(arguments: argparse.Namespace, report: VerificationReport) -> int:
-    lines = [(line.good, verification.line_text(line)) for line in report.lines]
-    head = f"{report.head.seq}:{report.head.hash}"
-    facts = {
-        "good": report.good,
-        "head": head,
-        "lines": [{"good": good, "text": text} for good, text in lines],
-    }
-    verdict = wording.text("cli.verified" if report.good else "cli.not_verified")
-    told = [f"{'✓' if good else '✗'} {text}" for good, text in lines]
-    _tell(arguments, facts, "\n".join([*told, wording.text("cli.head", head=head), verdict]))
-    return DONE if report.good else WRONG
-
-
-def _add_check(verbs: "Verbs") -> None:
-    check = verbs.add_parser("check", help=wording.text("cli.check"))
-    subjects = check.add_subparsers(metavar="WHAT", required=True)
-    number = _subject(subjects, "id", _check_id)
-    number.add_argument("text", metavar="TEXT")
-    amount = _subject(subjects, "amount", _check_amount)
-    amount.add_argument("text", metavar="TEXT")
-    due = _subject(subjects, "due", _check_due)
-    due.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DAY")
-    due.add_argument("--workdays", type=int, required=True, metavar="N")
-
-
-def _subject(
-    subjects: "Verbs", name: str, run: Callable[[argparse.Namespace], int]
-) -> argparse.ArgumentParser:
-    subject = subjects.add_parser(name, help=wording.text(f"cli.check_{name}"))
-    subject.add_argument("--json", action="store_true", help=wording.text("cli.json"))
-    subject.set_defaults(run=run)
-    return subject
-
-
-def _check_id(arguments: argparse.Namespace) -> int:
-    reading = read_document(
-        arguments.text,
-        today=shanghai_day(SystemClock().now()),
-        known_areas=reference.known_areas(),
-    )
-    facts = {
-        "kind": reading.kind.name.lower(),
-        "number": reading.number,
-        "birth": reading.birth_on.isoformat() if reading.birth_on else None,
-        "sex": reading.sex.name.lower() if reading.sex else None,
-        "problems": [
-            {
-                "code": problem.code,
-                "level": problem.level.value,
-                "sentence": wording.problem_sentence(problem),
-            }
-            for problem in reading.problems
-        ],
-    }
-    _tell(arguments, facts, _identity_lines(reading))
-    return DONE if reading.valid else WRONG
-
-
-def _identity_lines(reading: DocumentReading) -> str:
-    place = reference.divisions().place_of(reading.area_code)
-    told = {
-        reading.kind.label: reading.number,
-        wording.text("cli.birth"): wording.shown(reading.birth_on),
-        wording.text("cli.sex"): (reading.sex or Sex.UNKNOWN).label,
-        wording.text("cli.place"): wording.shown(place.name if place else None),
-    }
-    lines = [f"{name}：{value}" for name, value in told.items()]
-    lines += [
-        f"{problem.level.label}：{wording.problem_sentence(problem)}"
-        for problem in reading.problems
-    ]
-    return "\n".join(lines)
-
-
-def _check_amount(arguments: argparse.Namespace) -> int:
-    money = Money.parse(arguments.text)
-    facts = {"fen": money.fen, "figures": money.figures, "words": money.words}
-    _tell(arguments, facts, f"￥{money.figures}\n{money.words}")
-    return DONE
-
-
-def _check_due(arguments: argparse.Namespace) -> int:
-    due = Workdays(reference.shipped_calendars()).add(arguments.start, arguments.workdays)
-    _tell(arguments, {"due": due.isoformat()}, wording.shown(due))
-    return DONE
-
-
-def _tell(arguments: argparse.Namespace, facts: Mapping[str, object], lines: str) -> None:
-    told = json.dumps(facts, ensure_ascii=False) if arguments.json else lines
-    sys.stdout.write(told + "\n")
+def _asks_for_the_window(given: Sequence[str]) -> bool:
+    """Whether every word is an option of the window, which reads them itself."""
+    words = iter(given)
+    for word in words:
+        if word == "--desk":
+            next(words, None)
+        elif word != "--training" and not word.startswith("--desk="):
+            return False
+    return True
 
 
 if __name__ == "__main__":

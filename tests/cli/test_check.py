@@ -110,3 +110,14 @@ def test_checking_a_number_loads_no_window() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)  # noqa: S603 - our own interpreter
     assert done.returncode == 0, done.stderr
+
+
+def test_the_window_loads_neither_the_verbs_nor_what_opens_a_desk() -> None:
+    script = (
+        "import sys; import reliefdesk.cli; import ui.start;"
+        "heavy = ('reliefdesk.verbs', 'reliefdesk.desk', 'sqlcipher3', 'sqlite_utils', 'reportlab',"
+        " 'cryptography', 'msgspec');"
+        "sys.exit(' '.join(name for name in heavy if name in sys.modules) or None)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)  # noqa: S603 - our own interpreter
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reliefdesk import cli
+from reliefdesk import cli, verbs
 from tests.builders import PASSPHRASE, a_desk, an_approved_case
 
 
@@ -25,7 +25,7 @@ def run(*arguments: str, secret: Path) -> int:
 def test_verify_says_line_by_line_that_a_desk_holds(
     closed_desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("verify", str(closed_desk / "desk"), secret=closed_desk / "secret") == cli.DONE
+    assert run("verify", str(closed_desk / "desk"), secret=closed_desk / "secret") == verbs.DONE
     told = capsys.readouterr().out
     assert "校验通过" in told
     assert "测试甲" not in told
@@ -36,7 +36,7 @@ def test_verify_names_a_head_from_paper_that_the_journal_no_longer_reaches(
 ) -> None:
     head = f"9999:{'a' * 64}"
     desk, secret = str(closed_desk / "desk"), closed_desk / "secret"
-    assert run("verify", desk, "--head", head, "--json", secret=secret) == cli.WRONG
+    assert run("verify", desk, "--head", head, "--json", secret=secret) == verbs.WRONG
     told = json.loads(capsys.readouterr().out)
     assert told["good"] is False
     assert any("9999" in line["text"] for line in told["lines"] if not line["good"])
@@ -65,17 +65,17 @@ def test_a_backup_is_checked_as_a_restore_would_open_it_without_changing_a_byte(
 ) -> None:
     secret, folder = closed_desk / "secret", closed_desk / "backups"
     desk = str(closed_desk / "desk")
-    assert run("backup", desk, "--to", str(folder), secret=secret) == cli.DONE
+    assert run("backup", desk, "--to", str(folder), secret=secret) == verbs.DONE
     path = Path(capsys.readouterr().out.strip())
     before = path.read_bytes()
-    assert run("restore-check", str(path), secret=secret) == cli.DONE
+    assert run("restore-check", str(path), secret=secret) == verbs.DONE
     assert path.read_bytes() == before
     assert sorted(folder.iterdir()) == sorted((path, path.with_suffix(".slots")))
 
 
 def test_an_account_may_be_named(closed_desk: Path) -> None:
     desk, wrong = str(closed_desk / "desk"), closed_desk / "secret"
-    assert run("verify", desk, "--account", "系统己", secret=wrong) == cli.DONE
+    assert run("verify", desk, "--account", "系统己", secret=wrong) == verbs.DONE
     assert run("verify", desk, "--account", "经办甲", secret=wrong) == cli.REFUSED
 
 
@@ -84,4 +84,4 @@ def test_the_passphrase_may_come_through_a_pipe(
 ) -> None:
     with (closed_desk / "secret").open(encoding="utf-8") as piped:
         monkeypatch.setattr("sys.stdin", piped)
-        assert cli.main(["verify", str(closed_desk / "desk")]) == cli.DONE
+        assert cli.main(["verify", str(closed_desk / "desk")]) == verbs.DONE
