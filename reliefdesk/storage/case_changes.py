@@ -20,7 +20,7 @@ TABLES = cases.TABLES
 def _accepted(file: DeskFile, entry: Entry, event: domain.CaseAccepted) -> None:
     file.execute(
         "INSERT INTO cases(case_id, case_no, person_id, stage, cause, registrar, accepted_at, "
-        "accepted_on, request, eligibility, version) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "accepted_on, request, eligibility, version, origin) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             event.case_id,
             event.case_no,
@@ -33,6 +33,7 @@ def _accepted(file: DeskFile, entry: Entry, event: domain.CaseAccepted) -> None:
             canonical.encode(event.request),
             canonical.encode(event.eligibility),
             entry.seq,
+            entry.origin,
         ),
     )
     file.execute_many(

@@ -48,11 +48,13 @@ CREATE TABLE cases(
   ended_on TEXT,
   due_on TEXT,
   completed_on TEXT,
-  version INTEGER NOT NULL
+  version INTEGER NOT NULL,
+  origin TEXT NOT NULL
 ) STRICT;
 CREATE INDEX cases_person ON cases(person_id);
 CREATE INDEX cases_accepted ON cases(accepted_on);
 CREATE INDEX cases_stage ON cases(stage, accepted_on);
+CREATE INDEX cases_origin ON cases(origin, stage);
 CREATE TABLE case_members(
   case_id TEXT NOT NULL REFERENCES cases(case_id),
   place INTEGER NOT NULL,

@@ -19,9 +19,10 @@ from reliefdesk.storage.triggers import append_only
 TABLES = f"""
 CREATE TABLE drawers(
   cashier TEXT PRIMARY KEY,
-  balance_fen INTEGER NOT NULL CHECK (balance_fen >= 0),
+  balance_fen INTEGER NOT NULL,
   closed_on TEXT,
-  closed_fen INTEGER NOT NULL
+  closed_fen INTEGER NOT NULL,
+  origin TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE cash_entries(
   seq INTEGER NOT NULL,
@@ -35,11 +36,13 @@ CREATE TABLE cash_entries(
   account TEXT NOT NULL,
   in_fen INTEGER NOT NULL,
   out_fen INTEGER NOT NULL,
-  balance_fen INTEGER NOT NULL CHECK (balance_fen >= 0),
+  balance_fen INTEGER NOT NULL,
   receipt_no TEXT,
   payment_id TEXT,
   case_id TEXT,
+  origin TEXT NOT NULL,
   PRIMARY KEY (seq, cashier),
+  CHECK (balance_fen >= 0 OR origin <> ''),
   CHECK ((in_fen <> 0) <> (out_fen <> 0)),
   CHECK ((kind IN ('float_in', 'over', 'handover_in') AND in_fen > 0)
     OR (kind IN ('float_out', 'payment', 'short', 'handover_out') AND out_fen > 0)
@@ -53,15 +56,17 @@ WHEN NEW.balance_fen <> NEW.in_fen - NEW.out_fen + coalesce((SELECT balance_fen
   FROM cash_entries WHERE cashier = NEW.cashier ORDER BY seq DESC LIMIT 1), 0)
 BEGIN SELECT RAISE(ABORT, 'cash_entries: the balance does not follow'); END;
 CREATE TRIGGER cash_entries_closed BEFORE INSERT ON cash_entries
-WHEN NEW.entered_on <= (SELECT closed_on FROM drawers WHERE cashier = NEW.cashier)
+WHEN NEW.origin = ''
+  AND NEW.entered_on <= (SELECT closed_on FROM drawers WHERE cashier = NEW.cashier)
 BEGIN SELECT RAISE(ABORT, 'cash_entries: the day is closed'); END;
 {append_only("cash_entries")}
 """
 
 
 def balance(file: DeskFile) -> Money:
-    """Give what all drawers together must hold now."""
-    return Money(file.value("SELECT coalesce(sum(balance_fen), 0) FROM drawers"))
+    """Give what all drawers of this desk together must hold now."""
+    fen = file.value("SELECT coalesce(sum(balance_fen), 0) FROM drawers WHERE origin = ''")
+    return Money(fen)
 
 
 def held(file: DeskFile, cashier: OperatorId) -> Money:
@@ -72,7 +77,7 @@ def held(file: DeskFile, cashier: OperatorId) -> Money:
 
 def holders(file: DeskFile) -> dict[OperatorId, Money]:
     """Map every cashier who ever had cash to what the own drawer must hold now."""
-    rows = file.rows("SELECT cashier, balance_fen FROM drawers ORDER BY cashier")
+    rows = file.rows("SELECT cashier, balance_fen FROM drawers WHERE origin = '' ORDER BY cashier")
     return {OperatorId(row["cashier"]): Money(row["balance_fen"]) for row in rows}
 
 
@@ -104,7 +109,9 @@ def moved_since(file: DeskFile, cashier: OperatorId, seq: int) -> bool:
 
 def drawer_sum(file: DeskFile) -> Money:
     """Add up every line anew; equals `balance` unless someone meddled."""
-    fen = file.value("SELECT coalesce(sum(in_fen - out_fen), 0) FROM cash_entries")
+    fen = file.value(
+        "SELECT coalesce(sum(in_fen - out_fen), 0) FROM cash_entries WHERE origin = ''"
+    )
     return Money(fen)
 
 
@@ -120,7 +127,7 @@ def held_before(file: DeskFile, line: CashEntry) -> Money:
 def floats(file: DeskFile, since: date, until: date) -> tuple[CashEntry, ...]:
     """Give the float movements of some days (inclusive), the newest first."""
     rows = file.rows(
-        "SELECT * FROM cash_entries WHERE entered_on BETWEEN ? AND ? "
+        "SELECT * FROM cash_entries WHERE origin = '' AND entered_on BETWEEN ? AND ? "
         "AND kind IN ('float_in', 'float_out') ORDER BY seq DESC",
         (since.isoformat(), until.isoformat()),
     )
@@ -140,7 +147,7 @@ def floats_after(file: DeskFile, line: CashEntry, most: int) -> tuple[CashEntry,
 def float_place_in_year(file: DeskFile, line: CashEntry) -> int:
     """Give which float movement of its year it is, from 1 on, for the number on its slip."""
     place: int = file.value(
-        "SELECT count(*) FROM cash_entries WHERE seq <= ? AND entered_on >= ? "
+        "SELECT count(*) FROM cash_entries WHERE origin = '' AND seq <= ? AND entered_on >= ? "
         "AND kind IN ('float_in', 'float_out')",
         (line.seq, line.on.replace(month=1, day=1).isoformat()),
     )
@@ -149,13 +156,13 @@ def float_place_in_year(file: DeskFile, line: CashEntry) -> int:
 
 def last_day(file: DeskFile) -> date | None:
     """Give the latest day that has a line, or None while the journal is empty."""
-    text = file.value("SELECT max(entered_on) FROM cash_entries")
+    text = file.value("SELECT max(entered_on) FROM cash_entries WHERE origin = ''")
     return None if text is None else date.fromisoformat(text)
 
 
 def first_day(file: DeskFile) -> date | None:
     """Give the earliest day that has a line, or None while the journal is empty."""
-    text = file.value("SELECT min(entered_on) FROM cash_entries")
+    text = file.value("SELECT min(entered_on) FROM cash_entries WHERE origin = ''")
     return None if text is None else date.fromisoformat(text)
 
 
@@ -173,8 +180,8 @@ def entries(
     Of one cashier, or None for the office, to which a handover between its drawers is nothing.
     """
     rows = file.rows(
-        f"SELECT * FROM cash_entries WHERE entered_on BETWEEN ?2 AND ?3 AND {_WANTED} "
-        "ORDER BY entered_on, seq",
+        "SELECT * FROM cash_entries WHERE origin = '' AND entered_on BETWEEN ?2 AND ?3 "
+        f"AND {_WANTED} ORDER BY entered_on, seq",
         (cashier, since.isoformat(), until.isoformat()),
     )
     return tuple(_entry(row) for row in rows)
@@ -196,20 +203,26 @@ _WANTED = """((?1 IS NULL AND kind NOT IN ('handover_in', 'handover_out')) OR ca
 def _sums(file: DeskFile, cashier: OperatorId | None, since: date, before: date) -> CashSums:
     row = file.row(
         "SELECT coalesce(sum(in_fen), 0), coalesce(sum(out_fen), 0) FROM cash_entries "
-        f"WHERE entered_on >= ?2 AND entered_on < ?3 AND {_WANTED}",
+        f"WHERE origin = '' AND entered_on >= ?2 AND entered_on < ?3 AND {_WANTED}",
         (cashier, since.isoformat(), before.isoformat()),
     )
     assert row is not None  # noqa: S101 - a sum always answers
     return CashSums(income=Money(row[0]), outgo=Money(row[1]))
 
 
-def post(file: DeskFile, line: CashEntry) -> None:
-    """Add a line to a cashier's drawer, inside an event's application; the balance follows."""
+def post(file: DeskFile, line: CashEntry, *, origin: str) -> None:
+    """Add a line to a cashier's drawer, inside an event's application; the balance follows.
+
+    `origin` is the desk that recorded it, empty for this one. What a partner sends is kept as it
+    is: one bad event of theirs must not refuse all that follow.
+    """
     after = held(file, line.cashier) + line.income - line.outgo
     # The row must be there before its line; a drawer begins empty.
-    file.execute("INSERT INTO drawers VALUES (?,0,NULL,0) ON CONFLICT DO NOTHING", (line.cashier,))
     file.execute(
-        "INSERT INTO cash_entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO drawers VALUES (?,0,NULL,0,?) ON CONFLICT DO NOTHING", (line.cashier, origin)
+    )
+    file.execute(
+        "INSERT INTO cash_entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             line.seq,
             line.entry_id,
@@ -226,17 +239,20 @@ def post(file: DeskFile, line: CashEntry) -> None:
             line.receipt_no,
             line.payment_id,
             line.case_id,
+            origin,
         ),
     )
     file.execute("UPDATE drawers SET balance_fen = ? WHERE cashier = ?", (after.fen, line.cashier))
 
 
-def close_day(file: DeskFile, cashier: OperatorId, on: date, closing: Money) -> None:
+def close_day(
+    file: DeskFile, cashier: OperatorId, on: date, closing: Money, *, origin: str
+) -> None:
     """Lock the days of a drawer up to `on`, inside an event's application."""
     file.execute(
-        "INSERT INTO drawers VALUES (?1,0,?2,?3) ON CONFLICT(cashier) "
+        "INSERT INTO drawers VALUES (?1,0,?2,?3,?4) ON CONFLICT(cashier) "
         "DO UPDATE SET closed_on = ?2, closed_fen = ?3",
-        (cashier, on.isoformat(), closing.fen),
+        (cashier, on.isoformat(), closing.fen, origin),
     )
 
 
@@ -276,7 +292,7 @@ def _received(file: DeskFile, entry: Entry, event: domain.FloatReceived) -> None
         payment_id=None,
         case_id=None,
     )
-    post(file, line)
+    post(file, line, origin=entry.origin)
 
 
 def _returned(file: DeskFile, entry: Entry, event: domain.FloatReturned) -> None:
@@ -296,7 +312,7 @@ def _returned(file: DeskFile, entry: Entry, event: domain.FloatReturned) -> None
         payment_id=None,
         case_id=None,
     )
-    post(file, line)
+    post(file, line, origin=entry.origin)
 
 
 APPLY: dict[type, Any] = {

@@ -21,11 +21,13 @@ CREATE TABLE day_closings(
   opening_fen INTEGER NOT NULL,
   closing_fen INTEGER NOT NULL CHECK (closing_fen >= 0),
   details TEXT NOT NULL,
+  origin TEXT NOT NULL,
   UNIQUE (cashier, closed_on)
 ) STRICT;
 CREATE TRIGGER day_closings_follow BEFORE INSERT ON day_closings
-WHEN NEW.opening_fen <> coalesce((SELECT closed_fen FROM drawers WHERE cashier = NEW.cashier), 0)
-  OR NEW.closed_on <= (SELECT closed_on FROM drawers WHERE cashier = NEW.cashier)
+WHEN NEW.origin = '' AND (
+  NEW.opening_fen <> coalesce((SELECT closed_fen FROM drawers WHERE cashier = NEW.cashier), 0)
+  OR NEW.closed_on <= (SELECT closed_on FROM drawers WHERE cashier = NEW.cashier))
 BEGIN SELECT RAISE(ABORT, 'day_closings: a day follows the one before'); END;
 {append_only("day_closings")}
 """
@@ -40,7 +42,8 @@ def closing(file: DeskFile, closing_id: ClosingId) -> Closing | None:
 def between(file: DeskFile, since: date, until: date) -> tuple[Closing, ...]:
     """Give the closed days of a span (inclusive), the newest first."""
     rows = file.rows(
-        "SELECT * FROM day_closings WHERE closed_on BETWEEN ? AND ? ORDER BY closed_on DESC, seq",
+        "SELECT * FROM day_closings WHERE origin = '' AND closed_on BETWEEN ? AND ? "
+        "ORDER BY closed_on DESC, seq",
         (since.isoformat(), until.isoformat()),
     )
     return tuple(_closing(row) for row in rows)
@@ -56,7 +59,8 @@ def place_in_year(file: DeskFile, found: Closing) -> int:
     """Give which closing of its year it is, from 1 on, for the number on its paper."""
     year = found.details.closed_on.year
     place: int = file.value(
-        "SELECT count(*) FROM day_closings WHERE seq <= ? AND closed_on BETWEEN ? AND ?",
+        "SELECT count(*) FROM day_closings WHERE origin = '' AND seq <= ? "
+        "AND closed_on BETWEEN ? AND ?",
         (found.seq, date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()),
     )
     return place
@@ -77,7 +81,7 @@ def _closing(row: Row) -> Closing:
 
 def _closed(file: DeskFile, entry: Entry, event: DayClosed) -> None:
     file.execute(
-        "INSERT INTO day_closings VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO day_closings VALUES (?,?,?,?,?,?,?,?,?)",
         (
             entry.seq,
             event.closing_id,
@@ -87,9 +91,10 @@ def _closed(file: DeskFile, entry: Entry, event: DayClosed) -> None:
             event.opening.fen,
             event.closing.fen,
             canonical.encode(event),
+            entry.origin,
         ),
     )
-    cash.close_day(file, event.cashier, event.closed_on, event.closing)
+    cash.close_day(file, event.cashier, event.closed_on, event.closing, origin=entry.origin)
 
 
 APPLY: dict[type, Any] = {DayClosed: _closed}

@@ -23,8 +23,10 @@ CREATE TABLE cash_counts(
   counted_on TEXT NOT NULL,
   counted_at TEXT NOT NULL,
   counted_fen INTEGER NOT NULL CHECK (counted_fen >= 0),
-  expected_fen INTEGER NOT NULL CHECK (expected_fen >= 0),
-  details TEXT NOT NULL
+  expected_fen INTEGER NOT NULL,
+  details TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  CHECK (expected_fen >= 0 OR origin <> '')
 ) STRICT;
 CREATE INDEX cash_counts_by_drawer ON cash_counts(cashier, seq);
 {append_only("cash_counts")}
@@ -69,7 +71,7 @@ def latest(file: DeskFile, cashier: OperatorId) -> Count | None:
 def between(file: DeskFile, since: date, until: date) -> tuple[Count, ...]:
     """Give the counts of some days (inclusive), the newest first."""
     rows = file.rows(
-        _COUNTS + "WHERE c.counted_on BETWEEN ? AND ? ORDER BY c.seq DESC",
+        _COUNTS + "WHERE c.origin = '' AND c.counted_on BETWEEN ? AND ? ORDER BY c.seq DESC",
         (since.isoformat(), until.isoformat()),
     )
     return tuple(_count(row) for row in rows)
@@ -79,7 +81,7 @@ def place_in_year(file: DeskFile, found: Count) -> int:
     """Give which count of its year it is, from 1 on, for the number on its paper."""
     year = found.details.counted_on.year
     place: int = file.value(
-        "SELECT count(*) FROM cash_counts WHERE seq <= ? AND counted_on >= ?",
+        "SELECT count(*) FROM cash_counts WHERE origin = '' AND seq <= ? AND counted_on >= ?",
         (found.seq, date(year, 1, 1).isoformat()),
     )
     return place
@@ -112,7 +114,7 @@ def _count(row: Row) -> Count:
 
 def _counted(file: DeskFile, entry: Entry, event: domain.CashCounted) -> None:
     file.execute(
-        "INSERT INTO cash_counts VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO cash_counts VALUES (?,?,?,?,?,?,?,?,?)",
         (
             entry.seq,
             event.count_id,
@@ -122,6 +124,7 @@ def _counted(file: DeskFile, entry: Entry, event: domain.CashCounted) -> None:
             event.counted.fen,
             event.expected.fen,
             canonical.encode(event),
+            entry.origin,
         ),
     )
 
@@ -172,7 +175,7 @@ def _posted(file: DeskFile, entry: Entry, event: domain.DifferencePosted) -> Non
         payment_id=None,
         case_id=None,
     )
-    cash.post(file, line)
+    cash.post(file, line, origin=entry.origin)
 
 
 APPLY: dict[type, Any] = {

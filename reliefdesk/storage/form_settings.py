@@ -15,7 +15,8 @@ CREATE TABLE form_settings(
   seq INTEGER PRIMARY KEY,
   form TEXT NOT NULL,
   valid_from TEXT NOT NULL,
-  content TEXT NOT NULL
+  content TEXT NOT NULL,
+  origin TEXT NOT NULL
 ) STRICT;
 CREATE INDEX form_settings_form ON form_settings(form, valid_from);
 {append_only("form_settings")}
@@ -24,14 +25,16 @@ CREATE INDEX form_settings_form ON form_settings(form, valid_from);
 
 def entered(file: DeskFile, form: str) -> tuple[FormSetting, ...]:
     """Give every setting of a form in the order it was entered."""
-    rows = file.rows("SELECT content FROM form_settings WHERE form = ? ORDER BY seq", (form,))
+    rows = file.rows(
+        "SELECT content FROM form_settings WHERE form = ? AND origin = '' ORDER BY seq", (form,)
+    )
     return tuple(_setting(row["content"]) for row in rows)
 
 
 def latest(file: DeskFile, form: str, on: date) -> FormSetting | None:
     """Give the setting in force on a day, or None where the office never worded the form."""
     content = file.value(
-        "SELECT content FROM form_settings WHERE form = ? AND valid_from <= ? "
+        "SELECT content FROM form_settings WHERE form = ? AND valid_from <= ? AND origin = '' "
         "ORDER BY valid_from DESC, seq DESC LIMIT 1",
         (form, on.isoformat()),
     )
@@ -45,8 +48,14 @@ def _setting(content: str) -> FormSetting:
 def _entered(file: DeskFile, entry: Entry, event: FormSettingEntered) -> None:
     setting = event.setting
     file.execute(
-        "INSERT INTO form_settings VALUES (?,?,?,?)",
-        (entry.seq, setting.form, setting.valid_from.isoformat(), canonical.encode(setting)),
+        "INSERT INTO form_settings VALUES (?,?,?,?,?)",
+        (
+            entry.seq,
+            setting.form,
+            setting.valid_from.isoformat(),
+            canonical.encode(setting),
+            entry.origin,
+        ),
     )
 
 

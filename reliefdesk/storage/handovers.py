@@ -23,6 +23,7 @@ CREATE TABLE cash_handovers(
   handed_on TEXT NOT NULL,
   handed_at TEXT NOT NULL,
   details TEXT NOT NULL,
+  origin TEXT NOT NULL,
   CHECK (giver <> receiver)
 ) STRICT;
 {append_only("cash_handovers")}
@@ -38,7 +39,8 @@ def handover(file: DeskFile, handover_id: HandoverId) -> Handover | None:
 def between(file: DeskFile, since: date, until: date) -> tuple[Handover, ...]:
     """Give the handovers of some days (inclusive), the newest first."""
     rows = file.rows(
-        "SELECT * FROM cash_handovers WHERE handed_on BETWEEN ? AND ? ORDER BY seq DESC",
+        "SELECT * FROM cash_handovers WHERE origin = '' AND handed_on BETWEEN ? AND ? "
+        "ORDER BY seq DESC",
         (since.isoformat(), until.isoformat()),
     )
     return tuple(_handover(row) for row in rows)
@@ -57,7 +59,7 @@ def place_in_year(file: DeskFile, found: Handover) -> int:
     """Give which handover of its year it is, from 1 on, for the number on its paper."""
     year = found.details.handed_on.year
     place: int = file.value(
-        "SELECT count(*) FROM cash_handovers WHERE seq <= ? AND handed_on >= ?",
+        "SELECT count(*) FROM cash_handovers WHERE origin = '' AND seq <= ? AND handed_on >= ?",
         (found.seq, date(year, 1, 1).isoformat()),
     )
     return place
@@ -73,7 +75,7 @@ def _handover(row: Row) -> Handover:
 
 def _handed(file: DeskFile, entry: Entry, event: CashHandedOver) -> None:
     file.execute(
-        "INSERT INTO cash_handovers VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO cash_handovers VALUES (?,?,?,?,?,?,?,?,?)",
         (
             entry.seq,
             event.handover_id,
@@ -83,10 +85,11 @@ def _handed(file: DeskFile, entry: Entry, event: CashHandedOver) -> None:
             event.handed_on.isoformat(),
             canonical.instant_text(entry.header.at),
             canonical.encode(event),
+            entry.origin,
         ),
     )
-    cash.post(file, _line(file, entry, event, CashKind.HANDOVER_OUT))
-    cash.post(file, _line(file, entry, event, CashKind.HANDOVER_IN))
+    for kind in (CashKind.HANDOVER_OUT, CashKind.HANDOVER_IN):
+        cash.post(file, _line(file, entry, event, kind), origin=entry.origin)
 
 
 def _line(file: DeskFile, entry: Entry, event: CashHandedOver, kind: CashKind) -> CashEntry:

@@ -4,19 +4,18 @@ The hash of an entry is SHA-256 over the previous hash (hex), a line feed and th
 line; the first entry follows 64 zeros. `printf '%s\n%s' PREVIOUS LINE | sha256sum` repeats it.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
-from reliefdesk.domain.events import EVENT_TYPES, Entry, Header
+from reliefdesk.domain.events import Entry, Header
 from reliefdesk.domain.ids import EventId, OperatorId
-from reliefdesk.errors import SurroundingsError
-from reliefdesk.storage import canonical, tables
+from reliefdesk.storage import canonical, lines, tables
 from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.lines import UPCASTS, Line, Upcasts
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
 
@@ -39,23 +38,14 @@ CREATE TABLE journal(
 {append_only("journal")}
 """
 
-Content = dict[str, Any]
-# (event name, version) -> how its content becomes that of the next version. Rows stay as they are.
-Upcasts = dict[tuple[str, int], Callable[[Content], Content]]
-UPCASTS: Upcasts = {}
+hash_of = lines.hash_of
+UnknownEventError = lines.UnknownEventError
 
-_KINDS: dict[str, type] = {kind.__name__: kind for kind in EVENT_TYPES}
 _COLUMNS = (
     "seq, event_id, type, version, recorded_at, concerns_on, operator_id, confirmed_by, payload, "
     "previous_hash, hash"
 )
 _INSERT = f"INSERT INTO journal({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-
-
-class UnknownEventError(SurroundingsError):
-    """The journal holds an event of a newer program. Facts: event, version."""
-
-    code = "storage.unknown_event"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,20 +54,6 @@ class Head:
 
     seq: int
     hash: str
-
-
-class _Line(msgspec.Struct, frozen=True, kw_only=True):
-    """The canonical line; its fields stand in sorted order and are written in it."""
-
-    at: str
-    by: str
-    confirmed_by: tuple[str, ...]
-    event: str
-    id: str
-    on: str
-    payload: msgspec.Raw
-    seq: int
-    version: int
 
 
 _encode_json = msgspec.json.Encoder().encode
@@ -98,7 +74,7 @@ def append(file: DeskFile, event: object, header: Header) -> Entry:
         seq,
         header.event_id,
         kind.__name__,
-        _version_of(kind),
+        lines.version_of(kind),
         canonical.instant_text(header.at),
         header.on.isoformat(),
         header.operator_id,
@@ -153,7 +129,7 @@ def entry_of(row: Row, upcasts: Upcasts = UPCASTS) -> Entry:
     return Entry(
         seq=row["seq"],
         header=header,
-        event=_event_of(row["type"], row["version"], row["payload"], upcasts),
+        event=lines.event_of(row["type"], row["version"], row["payload"], upcasts),
         previous_hash=row["previous_hash"],
         hash=row["hash"],
     )
@@ -164,14 +140,9 @@ def line_of(row: Row) -> bytes:
     return _line_of(tuple(row))
 
 
-def hash_of(previous_hash: str, line: bytes) -> str:
-    """Chain a canonical line to the hash before it."""
-    return hashlib.sha256(previous_hash.encode() + b"\n" + line).hexdigest()
-
-
 def _line_of(row: tuple[Any, ...]) -> bytes:
     seq, event_id, name, version, at, on, by, confirmed_by, payload = row[:9]
-    line = _Line(
+    line = Line(
         at=at,
         by=by,
         confirmed_by=_decode_officers(confirmed_by),
@@ -182,21 +153,4 @@ def _line_of(row: tuple[Any, ...]) -> bytes:
         seq=seq,
         version=version,
     )
-    return _encode_json(line)
-
-
-def _version_of(kind: type) -> int:
-    version: int = vars(kind)["version"]
-    return version
-
-
-def _event_of(name: str, version: int, payload: str, upcasts: Upcasts) -> object:
-    kind = _KINDS.get(name)
-    if kind is None or version > _version_of(kind):
-        raise UnknownEventError(event=name, version=version)
-    if version == _version_of(kind):
-        return canonical.decode(payload, kind)
-    content = canonical.decode_content(payload)
-    for step in range(version, _version_of(kind)):
-        content = upcasts[name, step](content)
-    return canonical.convert(content, kind)
+    return lines.written(line)

@@ -142,7 +142,7 @@ def _undoing(row: Row) -> Undoing:
 
 
 def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
-    receipts.issue(file, event)
+    receipts.issue(file, event, origin=entry.origin)
     file.execute(
         "INSERT INTO payments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
@@ -165,7 +165,7 @@ def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
         replaced = _replaced(file, event.replaces)
         summary = f"更正{voucher_of(event.replaces, replaced.details.paid_on)}"
     line = _line(entry, event, kind=CashKind.PAYMENT, summary=summary, cashier=event.cashier)
-    cash.post(file, line)
+    cash.post(file, line, origin=entry.origin)
     step = Step(
         act=summary,
         operator_id=event.cashier,
@@ -241,7 +241,7 @@ def _undo(file: DeskFile, entry: Entry, undoing: Undoing, undoing_id: str) -> No
     summary = word + voucher_of(found.receipt_no, found.details.paid_on)
     # The cash lies with who took it back, whoever had paid it.
     line = _line(entry, found.details, kind=kind, summary=summary, cashier=undoing.by)
-    cash.post(file, line)
+    cash.post(file, line, origin=entry.origin)
     step = Step(
         act=summary,
         operator_id=undoing.by,

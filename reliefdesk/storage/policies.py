@@ -123,7 +123,8 @@ def _entered(file: DeskFile, entry: Entry, event: domain.PolicyRowEntered) -> No
     # The corrected row leaves the unique index before its replacement enters it.
     file.execute("PRAGMA defer_foreign_keys = ON")
     file.execute(
-        "UPDATE policy_rows SET corrected_by = ? WHERE row_id = ?", (row.row_id, event.corrects)
+        "UPDATE policy_rows SET corrected_by = ? WHERE row_id = ? AND origin = ?",
+        (row.row_id, event.corrects, entry.origin),
     )
     file.execute(
         "INSERT INTO policy_rows VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",

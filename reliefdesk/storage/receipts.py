@@ -48,11 +48,12 @@ CREATE TABLE receipts(
   file_place TEXT NOT NULL,
   replaces TEXT REFERENCES receipts(receipt_no),
   replaced_by TEXT REFERENCES receipts(receipt_no),
+  origin TEXT NOT NULL,
   CHECK (receipt_no = printf('%s-%s-%04d-%06d', prefix, office, year, serial))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipts_waiting ON receipts(state) WHERE state IN ('issued', 'printed', 'signed');
 CREATE TRIGGER receipts_gap_free BEFORE INSERT ON receipts
-WHEN NEW.serial <> 1 + coalesce((SELECT serial FROM receipts
+WHEN NEW.origin = '' AND NEW.serial <> 1 + coalesce((SELECT serial FROM receipts
   WHERE receipt_no > printf('%s-%s-%04d-', NEW.prefix, NEW.office, NEW.year)
     AND receipt_no < printf('%s-%s-%04d-:', NEW.prefix, NEW.office, NEW.year)
   ORDER BY receipt_no DESC LIMIT 1), 0)
@@ -113,7 +114,8 @@ def of_case(file: DeskFile, case_id: CaseId) -> tuple[Receipt, ...]:
 def in_state(file: DeskFile, state: ReceiptState) -> tuple[Receipt, ...]:
     """Give the numbers that stand in one state, for the list of what is left to do."""
     rows = file.rows(
-        "SELECT * FROM receipts WHERE state = ? ORDER BY year, prefix, office, serial",
+        "SELECT * FROM receipts WHERE origin = '' AND state = ? "
+        "ORDER BY year, prefix, office, serial",
         (state.value,),
     )
     return tuple(_receipt(row) for row in rows)
@@ -122,7 +124,8 @@ def in_state(file: DeskFile, state: ReceiptState) -> tuple[Receipt, ...]:
 def of_year(file: DeskFile, year: int) -> tuple[Receipt, ...]:
     """Give every number of a year, series by series, in order."""
     rows = file.rows(
-        "SELECT * FROM receipts WHERE year = ? ORDER BY prefix, office, serial", (year,)
+        "SELECT * FROM receipts WHERE origin = '' AND year = ? ORDER BY prefix, office, serial",
+        (year,),
     )
     return tuple(_receipt(row) for row in rows)
 
@@ -161,27 +164,33 @@ def next_number(file: DeskFile, series: ReceiptSeries) -> ReceiptNo:
 
 def faults(file: DeskFile) -> tuple[SeriesFault, ...]:
     """Name every gap or double in the series; empty when all is well. Verification asks this."""
-    rows = file.rows("SELECT prefix, office, year, serial FROM receipts")
+    rows = file.rows("SELECT prefix, office, year, serial FROM receipts WHERE origin = ''")
     return series_faults((_series(row), row["serial"]) for row in rows)
 
 
 def numbers(file: DeskFile, year: int) -> tuple[NumberRow, ...]:
     """Give what became of every number of a year, series by series; names are masked."""
-    rows = file.rows(_NUMBERS + "WHERE r.year = ? ORDER BY r.prefix, r.office, r.serial", (year,))
+    rows = file.rows(
+        _NUMBERS + "WHERE r.origin = '' AND r.year = ? ORDER BY r.prefix, r.office, r.serial",
+        (year,),
+    )
     return tuple(_number_row(row) for row in rows)
 
 
 def waiting(file: DeskFile) -> tuple[NumberRow, ...]:
     """Give the numbers whose signed original is not in the archive yet, oldest first."""
-    rows = file.rows(_NUMBERS + "WHERE r.state IN ('issued', 'printed', 'signed') ORDER BY y.seq")
+    rows = file.rows(
+        _NUMBERS + "WHERE r.state IN ('issued', 'printed', 'signed') AND r.origin = '' "
+        "ORDER BY y.seq"
+    )
     return tuple(_number_row(row) for row in rows)
 
 
-def issue(file: DeskFile, event: CashPaid) -> None:
+def issue(file: DeskFile, event: CashPaid, *, origin: str) -> None:
     """Take the number that a payment names, and link it with the one it replaces."""
     prefix, office, year, serial = event.receipt_no.split("-")
     file.execute(
-        "INSERT INTO receipts VALUES (?,?,?,?,?,?,?,?,0,?,NULL,NULL,NULL,'',?,NULL)",
+        "INSERT INTO receipts VALUES (?,?,?,?,?,?,?,?,0,?,NULL,NULL,NULL,'',?,NULL,?)",
         (
             event.receipt_no,
             prefix,
@@ -193,6 +202,7 @@ def issue(file: DeskFile, event: CashPaid) -> None:
             ReceiptState.ISSUED.value,
             event.paid_on.isoformat(),
             event.replaces,
+            origin,
         ),
     )
     if event.replaces is not None:

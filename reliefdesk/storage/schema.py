@@ -6,6 +6,7 @@ import re
 from reliefdesk.errors import TrustError
 from reliefdesk.storage import (
     drafts,
+    imports,
     journal,
     pins,
     search,
@@ -17,7 +18,9 @@ from reliefdesk.storage import (
 from reliefdesk.storage.desk_file import DeskFile
 
 # search follows from the journal too, but only as an index: it is counted, not compared.
-LOCAL_TABLES = "\n".join(local.TABLES for local in (search, drafts, pins, settings, witnesses))
+LOCAL_TABLES = "\n".join(
+    (*(local.TABLES for local in (search, drafts, pins, settings, witnesses)), imports.LOCAL_TABLES)
+)
 SCRIPT = f"{journal.TABLES}\n{tables.IMPLIED_TABLES}\n{LOCAL_TABLES}"
 
 _HEAD = re.compile(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")

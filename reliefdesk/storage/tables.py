@@ -14,6 +14,7 @@ from reliefdesk.storage import (
     desks,
     form_settings,
     handovers,
+    imports,
     operators,
     payments,
     persons,
@@ -37,6 +38,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     closings,
     handovers,
     payments,
+    imports,
 )
 """In the order of creation and of the verification's lines."""
 

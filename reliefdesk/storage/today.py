@@ -8,7 +8,7 @@ from reliefdesk.storage.desk_file import DeskFile
 
 # Approved cases stay while money is left to pay or the papers of a first relief are missing.
 _OPEN = """
-SELECT * FROM ({cases} WHERE c.stage IN ('accepted', 'reviewed', 'approved'))
+SELECT * FROM ({cases} WHERE c.origin = '' AND c.stage IN ('accepted', 'reviewed', 'approved'))
 WHERE stage <> 'approved' OR paid_fen < json_extract(decision, '$.amount')
   OR (first_relief IS NOT NULL AND completed_on IS NULL)
 ORDER BY accepted_at

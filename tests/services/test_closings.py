@@ -99,7 +99,8 @@ def test_the_table_itself_refuses_a_line_on_a_closed_day(made: TestDesk) -> None
     with pytest.raises(IntegrityError, match="closed"):
         made.context().file.connection.execute(
             "INSERT INTO cash_entries SELECT seq + 100, 'x', cashier, entered_on, entered_at, kind,"
-            " voucher, summary, account, 1, 0, balance_fen + 1, NULL, NULL, NULL FROM cash_entries"
+            " voucher, summary, account, 1, 0, balance_fen + 1, NULL, NULL, NULL, ''"
+            " FROM cash_entries"
         )
 
 

@@ -17,7 +17,7 @@ from tests.services.money import opened, pay
 SERIES = ReceiptSeries(prefix="XJ", office="150302003", year=2021)
 INSERT = """
 INSERT INTO receipts SELECT ?, prefix, office, year, ?, ?, case_id, state, prints, issued_on,
-  NULL, NULL, NULL, '', NULL, NULL FROM receipts LIMIT 1
+  NULL, NULL, NULL, '', NULL, NULL, '' FROM receipts LIMIT 1
 """
 
 
