@@ -29,6 +29,7 @@ from ui.counter.correction_panel import CorrectionPanel
 from ui.counter.decision_panel import DecisionPanel
 from ui.counter.intake_panel import scrolling
 from ui.counter.latest import Latest
+from ui.counter.papers_panel import PapersPanel
 from ui.counter.pay_panel import PayPanel
 from ui.counter.receipt_panel import ReceiptPanel
 from ui.counter.receipt_work import ReceiptWork
@@ -66,6 +67,7 @@ class CasePanel(QWidget):
         self.act = ActPanel(now=workplace.now, today=workplace.today)
         self.correction = CorrectionPanel(workplace.ids)
         self.acts = ActButtons()
+        self.papers = PapersPanel(workplace, messages)
         self._receipts = ReceiptWork(self.receipt, workplace, messages, parent=self)
         self._load: Latest[CaseView] = Latest(
             self._operations, parent=self, done=self._show, failed=self._failed
@@ -98,8 +100,10 @@ class CasePanel(QWidget):
                 return
 
     def print_receipt(self) -> None:
-        """Ctrl+P: print the receipt on screen."""
-        if self.receipt.isVisible():
+        """Ctrl+P: print the paper that is looked at, else the receipt on screen."""
+        if self.papers.printing.is_open:
+            self.papers.printing.print_now()
+        elif self.receipt.isVisible():
             self._receipts.print_now()
 
     def begin_act(self, act: Act) -> None:
@@ -109,7 +113,10 @@ class CasePanel(QWidget):
             self._arrange()
 
     def close_act(self) -> bool:
-        """Esc: close an open act; whether there was one."""
+        """Esc: close a paper or an open act; whether there was one."""
+        if self.papers.printing.is_open:
+            self.papers.printing.close_level()
+            return True
         open_ = self.act.act is not None or self.correction.isVisibleTo(self)
         self.act.act = None
         self.correction.hide()
@@ -199,6 +206,7 @@ class CasePanel(QWidget):
         fresh = self.view is None or self.view.case.case_id != view.case.case_id
         self.view = view
         self.summary.show_view(view)
+        self.papers.show_case(view.case)
         if self.act.act is not None:
             if self.act.act in fitting_acts(view):
                 self.act.show_view(view)
@@ -262,18 +270,26 @@ class CasePanel(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(theme.GAP_SMALL, 0, theme.GAP_SMALL, 0)
         right.setSpacing(theme.GAP)
-        for part in (self.act, self.correction, self.decision, self.pay, self.receipt, self.acts):
+        steps = (self.act, self.correction, self.decision, self.pay, self.receipt, self.acts)
+        for part in (*steps, self.papers):
             right.addWidget(part)
         right.addStretch(1)
         for part in (self.act, self.correction, self.decision, self.pay, self.receipt):
             part.hide()
-        columns = QHBoxLayout(self)
+        self.columns = QWidget()
+        columns = QHBoxLayout(self.columns)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.GAP)
         columns.addWidget(scrolling(left), 5)
         beside = scrolling(right)
         beside.setMinimumWidth(_RIGHT_WIDTH)
         columns.addWidget(beside, 4)
+        over = QVBoxLayout(self)
+        over.setContentsMargins(0, 0, 0, 0)
+        for level in (self.columns, self.papers.printing):
+            over.addWidget(level, 1)
+        self.papers.looked_at.connect(self.columns.hide)
+        self.papers.left.connect(self.columns.show)
 
 
 def _told(before: CaseView, view: CaseView) -> str:
