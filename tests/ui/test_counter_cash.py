@@ -19,7 +19,8 @@ from tests.builders import (
 from tests.ui.case_window import Opener, drawer, pay, standing, state_of
 from tests.ui.real_page import Stage as Theatre
 from ui.counter.collector_fields import Collects
-from ui.counter.fields import put_text
+from ui.counter.correction_panel import Follow
+from ui.counter.fields import put_text, text_of
 from ui.counter.page import CounterPage
 
 
@@ -165,10 +166,13 @@ def test_a_second_print_needs_a_reason_at_its_box(theatre: Opener, made: TestDes
     assert len(list((made.desk.folder / "打印输出").glob("*.pdf"))) == 2
 
 
-def correct(page: CounterPage, stage: Theatre, amount: str) -> None:
+def correct(
+    page: CounterPage, stage: Theatre, amount: str, *, follow: Follow = Follow.AGAIN
+) -> None:
     page.case.receipt.correct_button.click()
     correction = page.case.correction
     correction.reason.setText("金额写错")
+    correction.follow.choose(follow)
     correction.amount.setText(amount)
     put_text(correction.grid.field("difference_reason"), "先发部分")
     correction.officer.choose(stage.made.by_name["出纳丁"])
@@ -199,6 +203,21 @@ def test_a_signed_receipt_is_reversed_by_a_red_entry(theatre: Opener, made: Test
     correct(page, stage, "2000")
     case = standing(page)
     states = state_of(stage, case)
+    assert states == [ReceiptState.REVERSED, ReceiptState.ISSUED], page.messages.text()
+    assert drawer(stage) == Money.parse("8000")
+
+
+def test_after_cash_came_back_the_same_window_pays_again_under_its_own_approval(
+    theatre: Opener, made: TestDesk
+) -> None:
+    page, stage = paid_and_printed(theatre, made)
+    page.case.receipt.sign_button.click()
+    stage.settle()
+    correct(page, stage, "2000", follow=Follow.ONLY)
+    assert drawer(stage) == Money.parse("10000"), page.messages.text()
+    assert text_of(page.case.pay.grid.field("cash_approval")) == ""
+    pay(page, stage)
+    states = state_of(stage, standing(page))
     assert states == [ReceiptState.REVERSED, ReceiptState.ISSUED], page.messages.text()
     assert drawer(stage) == Money.parse("8000")
 

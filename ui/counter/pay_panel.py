@@ -86,6 +86,8 @@ class PayPanel(QFrame):
             before is None
             or before.case.case_id != view.case.case_id
             or before.case.rest != view.case.rest
+            # Paid and taken back meanwhile: the rest is as before, yet this is another payment.
+            or before.payments != view.payments
         )
         self._view = view
         if fresh:
