@@ -55,7 +55,7 @@ def _texts(facts: AcceptanceFacts) -> tuple[str, ...]:
     return (
         (
             f"您（家庭）于{minute_text(told.happened_at)}在{told.place}发生急难情况"
-            f"（{told.cause.label}），申请急难型临时救助。经核对，符合受理条件，我单位已于"
+            f"（{told.cause.label}），申请急难型临时救助。经登记核对，我单位已于"
             f"{minute_text(facts.accepted_at)}受理，受理编号为{facts.case_no}。"
         ),
         f"受理依据：{facts.policy_basis}。",

@@ -21,10 +21,10 @@ _COLUMNS = (
     Column("姓名", 42),
     Column("关系", 18),
     Column("证件号码", 44),
-    Column("本人签字", 36),
+    Column("本人签字、日期", 36),
     Column("指印", 28),
 )
-_WARDS = (*_COLUMNS[:3], Column("监护人姓名、关系", 36), Column("监护人签字、指印", 28))
+_WARDS = (*_COLUMNS[:3], Column("监护人姓名、关系", 36), Column("监护人签字", 28))
 _TEXT = BODY._replace(size=11.5)
 
 
@@ -48,6 +48,7 @@ def authorisation_pdf(facts: AuthorisationFacts) -> bytes:
     adults = [who[:3] for who in everybody if not is_minor(who[3], facts.on)]
     wards = [who[:3] for who in everybody if is_minor(who[3], facts.on)]
     blocks = [
+        gap(2),
         *paragraphs(_texts(facts), _TEXT),
         gap(3),
         banner("申请人及共同生活的成年家庭成员（逐人签字、按指印）"),

@@ -35,7 +35,7 @@ _HAND = 22.0
 _LABEL_WIDTH = 24.0
 _VALUE = Type(size=10.5)
 _LABEL = Type(size=10.5, align=Align.CENTRE)
-_HEAD = Type(size=10, align=Align.CENTRE, bold=True)
+_HEAD = Type(size=10, face=Face.HEI, align=Align.CENTRE)
 _SMALL = Type(size=9.5)
 _SENTENCE = re.compile(r"(?<=[。；！？])")
 
@@ -146,7 +146,7 @@ def table(
 
 def banner(text: str) -> Block:
     """A row that names the part below it."""
-    return row(Cell(text, WIDTH, _HEAD._replace(face=Face.HEI, bold=False)), least=7)
+    return row(Cell(text, WIDTH, _HEAD), least=7)
 
 
 def opinion(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reliefdesk.documents.book import day_text
-from reliefdesk.documents.fonts import paper_fonts, visible
+from reliefdesk.documents.fonts import Face, paper_fonts, visible
 from reliefdesk.documents.form_grid import SEAL, Option, signature, tick_box
 from reliefdesk.documents.form_page import LEFT, WIDTH, Block, FormHead
 from reliefdesk.documents.lines import wrap
@@ -34,7 +34,7 @@ def paragraphs(texts: Iterable[str], kind: Type = BODY) -> list[Block]:
 
 def headline(text: str, kind: Type = BODY) -> list[Block]:
     """A line that names what follows."""
-    return _paragraph(text, kind._replace(bold=True))
+    return _paragraph(text, kind._replace(face=Face.HEI))
 
 
 def ticked(options: Iterable[Option], kind: Type = BODY) -> list[Block]:
@@ -79,7 +79,8 @@ def cut_line(text: str) -> Block:
         for index in range(dashes):
             start = LEFT + index * step
             sheet.line((start, middle), (start + step * 0.55, middle), 0.4)
-        sheet.text(Box(LEFT, top + 6, WIDTH, 8), text, BODY._replace(align=Align.CENTRE, bold=True))
+        kind = BODY._replace(face=Face.HEI, align=Align.CENTRE)
+        sheet.text(Box(LEFT, top + 6, WIDTH, 8), text, kind)
 
     return Block(height=16, draw=draw)
 

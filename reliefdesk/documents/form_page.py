@@ -152,7 +152,7 @@ def _draw_head(sheet: Sheet, head: FormHead, page: int) -> None:
     title = f"{visible(head.setting.title)}{mark}"
     if page > 1:
         box = Box(LEFT, 16, WIDTH - _NUMBER, 7)
-        sheet.text(box, f"{title}（续）", _LINE._replace(bold=True))
+        sheet.text(box, f"{title}（续）", _LINE._replace(face=Face.HEI))
         right = Box(box.right + 2, 16, _NUMBER - 2, 7)
         sheet.text(right, head.number, _LINE._replace(align=Align.RIGHT, whole=True))
         return

@@ -57,7 +57,7 @@ def _visit(facts: InvestigationFacts) -> list[Block]:
     on = "" if visit is None else day_text(visit.visited_on)
     place = facts.request.stay_address if visit is None else visit.place
     method = "" if visit is None else visit.method
-    ways = [Option(way, way in method) for way in WAYS]
+    ways = [Option(way, way == method) for way in WAYS]
     other = method if method and not any(option.ticked for option in ways) else "　　　　　"
     ways.append(Option(f"其他：{other}", other == method))
     return [
@@ -78,7 +78,7 @@ def _told(facts: InvestigationFacts) -> list[Block]:
         pairs(("收入", "", 60), ("支出", "", 0)),
         pairs(("财产", "", 0)),
         row(label("困难类型"), terms(Cause, request.emergency.cause)),
-        *text_rows("申报的急难情形", request.emergency.narrative, least=16),
+        *text_rows("申报情形", request.emergency.narrative, least=16),
     ]
 
 

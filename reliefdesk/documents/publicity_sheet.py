@@ -69,6 +69,7 @@ def publicity_pdf(facts: PublicityFacts) -> bytes:
     hidden = len(facts.reliefs) - len(public)
     count = len(_COLUMNS) - ("amount" not in facts.head.setting.columns)
     blocks = [
+        gap(3),
         *paragraphs([_opening(facts)], _TEXT),
         gap(3),
         *table(_COLUMNS[:count], (cells[:count] for cells in _rows(public)), least_rows=1),
