@@ -80,8 +80,8 @@ def _read(line: bytes, seq: int) -> tuple[str, int]:
     """Give event type and amount (分, or 0) of a line that must have this number."""
     try:
         read = _decode(line)
-        same = len(line) <= LINE_MAX and _encode(read) == line
-        _require_plain([read.payload, read.version])
+        same = len(line) <= LINE_MAX and _encode(read) == line and read.version <= INTEGER_MAX
+        _require_plain(read.payload)
     except (msgspec.MsgspecError, ValueError, RecursionError) as broken:
         raise ChainBrokenError(seq=seq) from broken
     if not same or read.seq != seq:

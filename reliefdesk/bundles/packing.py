@@ -3,17 +3,20 @@
 import gzip
 import hashlib
 import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
+from typing import Self
 
 from reliefdesk.bundles.refusals import SizeDiffersError
 
-_LEVEL = 6
+_LEVEL = 2  # a fifth larger than the usual 6, and five times as fast
 _PIECE = 1024 * 1024  # small pieces would cost more than the packing
+_PACKED_PIECE = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 
 
 class Packer:
-    """Packs pieces as they come and measures them."""
+    """Packs pieces as they come and measures them; packing runs beside the caller's own work."""
 
     def __init__(self) -> None:
         self.size = 0
@@ -23,6 +26,15 @@ class Packer:
         self._gzip = gzip.GzipFile(
             filename="", mode="wb", compresslevel=_LEVEL, fileobj=self._target, mtime=0
         )
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._running: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the piece that is being packed end."""
+        self._beside.shutdown()
 
     def add(self, piece: bytes) -> None:
         """Pack one more piece."""
@@ -34,6 +46,7 @@ class Packer:
     def packed(self) -> bytes:
         """Finish and give the packed bytes."""
         self._flush()
+        self._wait()
         self._gzip.close()
         return self._target.getvalue()
 
@@ -43,9 +56,17 @@ class Packer:
         return self._hash.hexdigest()
 
     def _flush(self) -> None:
-        self._hash.update(self._waiting)
-        self._gzip.write(self._waiting)
+        self._wait()  # so that never more than two pieces are held
+        self._running = self._beside.submit(self._pack, bytes(self._waiting))
         self._waiting.clear()
+
+    def _pack(self, piece: bytes) -> None:
+        self._hash.update(piece)
+        self._gzip.write(piece)
+
+    def _wait(self) -> None:
+        if self._running is not None:
+            self._running.result()
 
 
 def unpacked(packed: memoryview, size: int) -> bytes:
@@ -54,10 +75,16 @@ def unpacked(packed: memoryview, size: int) -> bytes:
     Never more than one byte beyond `size` is produced, however much is packed.
     """
     machine = zlib.decompressobj(wbits=_GZIP)
+    target = BytesIO()
     try:
-        content = machine.decompress(packed, size + 1)
+        for start in range(0, len(packed), _PACKED_PIECE):
+            piece = packed[start : start + _PACKED_PIECE]
+            target.write(machine.decompress(piece, size + 1 - target.tell()))
+            ended = start + len(piece) == len(packed)
+            if target.tell() > size or (machine.eof and not ended):
+                raise SizeDiffersError
     except zlib.error as broken:
         raise SizeDiffersError from broken
-    if len(content) != size or not machine.eof or machine.unused_data:
+    if target.tell() != size or not machine.eof or machine.unused_data:
         raise SizeDiffersError
-    return content
+    return target.getvalue()

@@ -73,15 +73,15 @@ def seal(
     text that names no recipient, and BugError for lines that no partner would accept.
     """
     walk = Walk(plan.before.seq + 1, plan.before.hash)
-    packer = Packer()
-    for line in lines:
-        if packer.size + len(line) + 1 > EVENTS_MAX:
-            raise RangeTooLargeError(last=walk.last)
-        _take(walk, line)
-        packer.add(line + b"\n")
-    if not packer.size:
-        raise RangeEmptyError
-    packed = packer.packed()
+    with Packer() as packer:
+        for line in lines:
+            if packer.size + len(line) + 1 > EVENTS_MAX:
+                raise RangeTooLargeError(last=walk.last)
+            _take(walk, line)
+            packer.add(line + b"\n")
+        if not packer.size:
+            raise RangeEmptyError
+        packed = packer.packed()
     payload = statements.encode(_manifest(plan, walk, packer))
     manifest = _reread(payload)
     envelope = statements.sign(payload, PAYLOAD_TYPE, [signer])

@@ -248,7 +248,7 @@ def _extracted(inside: tarfile.TarFile, name: str) -> bytes:
 
 def _gzip(text: bytes) -> bytes:
     target = io.BytesIO()
-    with gzip.GzipFile("", "wb", 6, target, mtime=0) as stream:
+    with gzip.GzipFile("", "wb", 2, target, mtime=0) as stream:
         stream.write(text)
     return target.getvalue()
 
