@@ -5,7 +5,7 @@ No style sheet: a global one doubles the time to start.
 
 from functools import cache
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyleFactory, QWidget
 
@@ -39,6 +39,7 @@ def apply(application: QApplication) -> None:
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(palette())
     application.setFont(font())
+    application.focusChanged.connect(_ring)
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
@@ -169,6 +170,12 @@ def ink(label: QLabel, colour: QColor) -> None:
     colours = label.palette()
     colours.setColor(QPalette.ColorRole.WindowText, colour)
     label.setPalette(colours)
+
+
+def _ring(_left: QWidget | None, entered: QWidget | None) -> None:
+    """Ring whatever has the cursor: Qt rings choices and buttons only after the Tab key."""
+    if entered is not None:
+        entered.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
 @cache

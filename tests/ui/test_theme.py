@@ -1,9 +1,10 @@
 """The screen face has the characters of names, and its figures have one width."""
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFontMetricsF, QRawFont
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from reliefdesk import paths
 from ui import theme
@@ -38,3 +39,24 @@ def test_figures_have_one_width(dressed: QApplication) -> None:
 def test_dates_and_qts_own_texts_are_chinese(dressed: QApplication) -> None:
     assert QLocale().language() is QLocale.Language.Chinese
     assert dressed.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+@pytest.mark.parametrize("kind", [QComboBox, QPushButton])
+def test_what_has_the_cursor_is_ringed_however_the_cursor_came(
+    dressed: QApplication, qtbot: QtBot, kind: type[QWidget]
+) -> None:
+    window, first, second = QWidget(), kind(), kind()
+    for each in (first, second):
+        each.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    column = QVBoxLayout(window)
+    column.addWidget(first)
+    column.addWidget(second)
+    qtbot.addWidget(window)
+    first.setFocus()
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(first.hasFocus)
+    assert dressed.focusWidget() is first
+    assert first.grab().toImage() != second.grab().toImage()
+    second.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert first.grab().toImage() != second.grab().toImage()
