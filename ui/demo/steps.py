@@ -85,7 +85,7 @@ class MainJob:
         self._picture("已审批")
 
     def _pay(self) -> None:
-        self.window.type_text("街道主任批准 2021-03-10 09:40")
+        self.window.type_text("街道主任当面批准 2021-03-10 09:35")
         self._confirm("演练出纳")
         self._picture("已发放")
 
