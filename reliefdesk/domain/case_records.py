@@ -20,6 +20,7 @@ from reliefdesk.domain.ids import CaseId, OperatorId, PersonId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Act, Seat
 from reliefdesk.domain.persons import Person
+from reliefdesk.domain.recoveries import RecoveryState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Case:
     """One case with everything decided about it. `paid` is net of voids and reversals.
 
     `version` is the journal number of the case's last event. `paid_on` is the first payment's day.
+    `recovery` says whether money of it is or was claimed back.
     """
 
     case_id: CaseId
@@ -74,6 +76,12 @@ class Case:
     paid_on: date | None
     version: int
     acts: tuple[Act, ...]
+    recovery: RecoveryState | None = None
+
+    @property
+    def status(self) -> str:
+        """The stage, and 追回中 or 已追回 where money is or was claimed back."""
+        return status_words(self.stage, self.recovery)
 
     @property
     def granted(self) -> Money:
@@ -128,6 +136,17 @@ class CaseRow:
     paid: Money
     due_on: date | None
     waits_for: Seat | None
+    recovery: RecoveryState | None = None
+
+    @property
+    def status(self) -> str:
+        """The stage, and 追回中 or 已追回 where money is or was claimed back."""
+        return status_words(self.stage, self.recovery)
+
+
+def status_words(stage: Stage, recovery: RecoveryState | None) -> str:
+    """`已审批·追回中`; a case without a claim shows its stage alone."""
+    return stage.label if recovery is None else f"{stage.label}·{recovery.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

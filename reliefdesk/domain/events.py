@@ -19,6 +19,7 @@ from reliefdesk.domain import (
     persons,
     policies,
     receipts,
+    recoveries,
 )
 from reliefdesk.domain.ids import EventId, OperatorId
 
@@ -60,6 +61,13 @@ EVENT_TYPES: tuple[type, ...] = (
     counts.DifferencePosted,
     closings.DayClosed,
     handovers.CashHandedOver,
+    recoveries.RecoveryOpened,
+    recoveries.RecoveryWithdrawn,
+    recoveries.RepaymentReceived,
+    recoveries.RepaymentVoided,
+    recoveries.RepaymentReceiptPrinted,
+    recoveries.RepaymentsDeposited,
+    recoveries.ToleranceRecorded,
 )
 
 

@@ -45,6 +45,13 @@ class CashForm(Term):
     HANDOVER_SHEET = "handover_sheet", "现金交接单"
 
 
+class MoneyForm(Term):
+    """The forms of money claimed back, of numbers, reports and packs (§3.6, 3.11–3.13)."""
+
+    DEMAND_LETTER = "demand_letter", "追缴通知书"
+    REPAYMENT_SHEET = "repayment_sheet", "追缴资金办理单"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSpec:
     """What a form is called and printed for unless an office says otherwise.
@@ -141,6 +148,12 @@ FORM_SPECS: dict[str, FormSpec] = {
     CashForm.DAY_SHEET: FormSpec(title="现金日结单", copies=("街道（镇）存档",)),
     CashForm.HANDOVER_SHEET: FormSpec(
         title="现金交接单", copies=("移交人留存", "接收人留存", "街道（镇）存档")
+    ),
+    MoneyForm.DEMAND_LETTER: FormSpec(
+        title="救助资金追缴通知书", copies=("街道（镇）存档", "当事人")
+    ),
+    MoneyForm.REPAYMENT_SHEET: FormSpec(
+        title="追缴资金办理单", copies=("区民政局", "财务", "街道（镇）存档")
     ),
 }
 """By code of the form; forms of money and of the desk may join under their own codes."""

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reliefdesk.domain.case_records import status_words
 from reliefdesk.domain.cases import Cause, Stage
 from reliefdesk.domain.identity import Sex
 from reliefdesk.domain.ids import CaseId, PersonId, ReceiptNo
-from reliefdesk.domain.money import Money, total
+from reliefdesk.domain.money import ZERO, Money, total
 from reliefdesk.domain.receipts import ReceiptState
+from reliefdesk.domain.recoveries import RecoveryState
 from reliefdesk.domain.terms import Term
 
 
@@ -58,7 +60,8 @@ class LedgerPayment:
 class LedgerRow:
     """One case with every column of §3.7 that this desk keeps. `number` is masked on screen.
 
-    Officers are 'day name' texts; empty text means it has not happened.
+    Officers are 'day name' texts; empty text means it has not happened. `recovered` is what came
+    back in the ledger's period.
     """
 
     place: int
@@ -94,6 +97,14 @@ class LedgerRow:
     paid: Money
     completed_on: date | None
     remark: str
+    recovery: RecoveryState | None = None
+    recovered: Money = ZERO
+    recovered_on: tuple[date, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """The stage, and 追回中 or 已追回 where money is or was claimed back."""
+        return status_words(self.stage, self.recovery)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import moved
 from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.domain.recoveries import Repayment, came_back
 from reliefdesk.services import operators, persons
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import ledger as storage
@@ -50,6 +51,7 @@ class _Reader:
     wanted: LedgerFilter
     names: dict[str, str]
     numbers: dict[CaseId, list[storage.PaidNumber]]
+    repaid: dict[CaseId, list[Repayment]]
 
 
 def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
@@ -81,6 +83,7 @@ def lines(context: Context, wanted: LedgerFilter) -> Iterator[LedgerLine]:
         wanted=wanted,
         names=operators.names(context),
         numbers=storage.numbers_of(context.file, wanted.since, wanted.until),
+        repaid=storage.repaid_of(context.file, wanted.since, wanted.until),
     )
     place = 0
     for found in storage.cases_wanted(context.file, wanted):
@@ -104,6 +107,7 @@ def _row(
     request, relief, names = found.request, found.first_relief, reader.names
     paid = _moved(reader.wanted, numbers)
     review, decision = found.review, found.decision
+    back = reader.repaid.get(found.case_id, [])
     used = {use.key: use.value for use in found.eligibility.uses}
     return LedgerRow(
         place=0,
@@ -139,6 +143,9 @@ def _row(
         paid=paid,
         completed_on=found.completed_on,
         remark=_remark(found, numbers),
+        recovery=found.recovery,
+        recovered=came_back(back, reader.wanted.since, reader.wanted.until),
+        recovered_on=tuple(each.details.received_on for each in back if each.void is None),
     )
 
 
@@ -225,6 +232,8 @@ def _on_paper(line: LedgerLine) -> WorkLedgerLine:
         receipt_nos="、".join(payment.receipt_no for payment in row.payments),
         collector="、".join(dict.fromkeys(payment.collector for payment in shown)),
         completed=_day(row.completed_on),
+        recovered=row.recovered if row.recovered.fen else None,
+        recovered_on="、".join(_day(day) for day in dict.fromkeys(row.recovered_on)),
         file_place=line.file_place,
         remark=row.remark,
     )

@@ -60,6 +60,7 @@ from reliefdesk.domain.receipts import (
     require_receipt_state,
     series_for,
 )
+from reliefdesk.domain.recoveries import RecoveryState, UnderRecoveryError
 from reliefdesk.services import cases, drawers, persons, policies
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cash, operators, receipts
@@ -160,6 +161,7 @@ def pay_within(
     """Pay inside the caller's transaction; every rule but the version of the case is checked."""
     found = cases.case(context, order.case_id)
     cashier = officer.operator
+    _require_unclaimed(found, RecoveryState.OPEN)
     require_cashier(context, found, cashier)
     drawers.require_earlier_closed(context, cashier.operator_id)
     recipient = _recipient(context, found)
@@ -234,7 +236,10 @@ def require_undoing(
     require_receipt_state(found.receipt_no, receipt.state, wish.act)
     if not wish.reason.strip():
         raise VoidReasonError(act=wish.act)
-    require_cashier(context, cases.case(context, found.details.case_id), by.operator)
+    case = cases.case(context, found.details.case_id)
+    # What is or was claimed back would come back twice.
+    _require_unclaimed(case, RecoveryState.OPEN, RecoveryState.DONE)
+    require_cashier(context, case, by.operator)
     drawers.require_open_day(context, by.operator.operator_id)
     other = second.operator
     alone = other.operator_id in (by.operator.operator_id, found.details.cashier)
@@ -249,6 +254,11 @@ def require_cashier(context: Context, found: Case, cashier: Operator) -> None:
     require_separation(cashier, Seat.CASHIER, found.acts, exemptions, on=context.today)
     if found.request.staff_relative == cashier.operator_id:
         raise RelativeError(name=cashier.name)
+
+
+def _require_unclaimed(found: Case, *states: RecoveryState) -> None:
+    if found.recovery in states:
+        raise UnderRecoveryError(case_no=found.case_no)
 
 
 def ids_of(*officers: VerifiedOfficer) -> tuple[OperatorId, ...]:

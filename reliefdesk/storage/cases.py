@@ -25,6 +25,7 @@ from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.names import search_form
 from reliefdesk.domain.operators import Act, Seat
+from reliefdesk.domain.recoveries import RecoveryState
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
@@ -86,7 +87,11 @@ SELECT c.*, p.name AS person_name, p.number AS person_number, p.same_key AS pers
   (SELECT coalesce(sum(y.fen), 0) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
     (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)) AS paid_fen,
   (SELECT min(y.paid_on) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
-    (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)) AS paid_on
+    (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)) AS paid_on,
+  (SELECT sum(r.fen) FROM recoveries r WHERE r.case_id = c.case_id AND NOT EXISTS
+    (SELECT 1 FROM recovery_withdrawals w WHERE w.recovery_id = r.recovery_id)) AS claimed_fen,
+  (SELECT coalesce(sum(b.fen), 0) FROM repayments b WHERE b.case_id = c.case_id AND NOT EXISTS
+    (SELECT 1 FROM repayment_voids v WHERE v.repayment_id = b.repayment_id)) AS repaid_fen
 FROM cases c JOIN persons p USING (person_id)
 """
 
@@ -141,7 +146,15 @@ def case_of(file: DeskFile, row: Row) -> Case:
         paid_on=_day(paid_on),
         version=row["version"],
         acts=acts_of(file, CaseId(row["case_id"])),
+        recovery=_recovery(row),
     )
+
+
+def _recovery(row: Row) -> RecoveryState | None:
+    claimed = row["claimed_fen"]
+    if claimed is None:
+        return None
+    return RecoveryState.OPEN if claimed > row["repaid_fen"] else RecoveryState.DONE
 
 
 def acts_of(file: DeskFile, case_id: CaseId) -> tuple[Act, ...]:
@@ -322,6 +335,7 @@ def _listed(found: Case, number: str) -> CaseRow:
         paid=found.paid,
         due_on=found.due_on,
         waits_for=found.waits_for,
+        recovery=found.recovery,
     )
 
 

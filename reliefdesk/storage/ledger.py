@@ -11,14 +11,16 @@ from reliefdesk.domain.ledger import LedgerFilter
 from reliefdesk.domain.names import search_form
 from reliefdesk.domain.payments import Payment
 from reliefdesk.domain.receipts import ReceiptState
-from reliefdesk.storage import canonical, payments
+from reliefdesk.domain.recoveries import Repayment
+from reliefdesk.storage import canonical, payments, recoveries
 from reliefdesk.storage.cases import SELECT_CASES, case_of
 from reliefdesk.storage.desk_file import DeskFile
 
 # ?1 and ?2 first and last day, ?3 cause, ?4 stage, ?5 text as names are searched, ?6 as typed.
 _WANTED = """
 WHERE (c.accepted_on BETWEEN ?1 AND ?2 OR c.case_id IN (
-    SELECT case_id FROM cash_entries WHERE entered_on BETWEEN ?1 AND ?2))
+    SELECT case_id FROM cash_entries WHERE entered_on BETWEEN ?1 AND ?2
+    UNION SELECT case_id FROM repayments WHERE received_on BETWEEN ?1 AND ?2))
   AND (?3 IS NULL OR c.cause = ?3) AND (?4 IS NULL OR c.stage = ?4)
   AND (?6 = '' OR (?5 <> '' AND instr(p.search_name, ?5)) OR instr(p.number, ?6)
     OR instr(c.case_no, ?6) OR EXISTS (SELECT 1 FROM payments y
@@ -76,6 +78,14 @@ def numbers_of(file: DeskFile, since: date, until: date) -> dict[CaseId, list[Pa
             file_place=receipt["file_place"],
         )
         found.setdefault(payment.details.case_id, []).append(number)
+    return found
+
+
+def repaid_of(file: DeskFile, since: date, until: date) -> dict[CaseId, list[Repayment]]:
+    """Map cases to what came back or was taken out on these days, in order."""
+    found: dict[CaseId, list[Repayment]] = {}
+    for repayment in recoveries.touching(file, since, until):
+        found.setdefault(repayment.details.case_id, []).append(repayment)
     return found
 
 

@@ -20,6 +20,7 @@ from reliefdesk.storage import (
     persons,
     policies,
     receipts,
+    recoveries,
     search,
 )
 from reliefdesk.storage.apply import Apply
@@ -39,6 +40,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     handovers,
     payments,
     imports,
+    recoveries,
 )
 """In the order of creation and of the verification's lines."""
 

@@ -14,7 +14,7 @@ from reliefdesk.domain.cases import (
     Situation,
     Source,
 )
-from reliefdesk.domain.form_settings import CaseForm, shipped_setting
+from reliefdesk.domain.form_settings import shipped_setting
 from reliefdesk.domain.identity import DocumentKind, Sex
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.domain.money import Money
@@ -141,7 +141,7 @@ NASTY_VISIT = replace(
 )
 
 
-def head_of(form: CaseForm, *, number: str = CASE_NO, day: str = "") -> FormHead:
+def head_of(form: str, *, number: str = CASE_NO, day: str = "") -> FormHead:
     """The head of a form as shipped."""
     setting = shipped_setting(form)
     return FormHead(setting=setting, unit=OFFICE, number=f"编号：{number}", day=day)

@@ -14,7 +14,7 @@ COLUMNS: tuple[Column[CaseRow], ...] = (
     Column(title="受理日期", text=lambda row: row.accepted_on.isoformat(), characters=6),
     Column(title="姓名", text=lambda row: row.name, characters=5),
     Column(title="类型", text=lambda row: row.cause.label, characters=6),
-    Column(title="状态", text=lambda row: row.stage.label, characters=4),
+    Column(title="状态", text=lambda row: row.status, characters=8),
     Column(
         title="待办理",
         text=lambda row: row.waits_for.label if row.waits_for else "",

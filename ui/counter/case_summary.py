@@ -108,7 +108,7 @@ class CaseSummary(QWidget):
 
 def stage_words(case: Case) -> str:
     """The stage with what was paid and what is due: `已审批 · 已发放`."""
-    words = [case.stage.label]
+    words = [case.status]
     if case.paid.fen > 0:
         words.append("已发放" if case.rest.fen == 0 else "部分发放")
     if case.first_relief is not None and case.completed_on is None:

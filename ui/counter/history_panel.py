@@ -37,7 +37,7 @@ _COLUMNS: tuple[Column[Case], ...] = (
         characters=6,
     ),
     Column(title="事由", text=lambda case: case.request.emergency.cause.label, characters=5),
-    Column(title="状态", text=lambda case: case.stage.label, characters=4),
+    Column(title="状态", text=lambda case: case.status, characters=8),
     Column(
         title="已发放",
         text=lambda case: case.paid.figures,

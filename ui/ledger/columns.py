@@ -58,6 +58,14 @@ def _receipts(row: LedgerRow) -> str:
     )
 
 
+def _recovered(row: LedgerRow) -> str:
+    return row.recovered.figures if row.recovered.fen else ""
+
+
+def _recovered_on(row: LedgerRow) -> str:
+    return "、".join(_day(day) for day in dict.fromkeys(row.recovered_on))
+
+
 def _collectors(row: LedgerRow) -> str:
     shown = [payment.collector for payment in row.payments if payment.moved.fen]
     return "、".join(dict.fromkeys(shown))
@@ -71,7 +79,7 @@ LEDGER: tuple[Column[LedgerRow], ...] = (
     _text("姓名", lambda row: row.name, 6),
     _text("受理时间", _accepted, 8),
     _text("困难类型", lambda row: row.cause.label, 6),
-    _text("状态", lambda row: row.stage.label, 4),
+    _text("状态", lambda row: row.status, 7),
     Column(title="批准金额", text=_approved, align=RIGHT, characters=5),
     Column(title="发放金额", text=_paid, align=RIGHT, characters=5),
     _text("发放日期", _paid_on, 6, centred=True),
@@ -97,6 +105,8 @@ LEDGER: tuple[Column[LedgerRow], ...] = (
     Column(title="倍数", text=lambda row: row.multiplier, align=RIGHT, characters=3),
     _text("发放方式", lambda row: row.method.label, 5, centred=True),
     _text("手续补齐", lambda row: _day(row.completed_on), 6),
+    Column(title="追回金额", text=_recovered, align=RIGHT, characters=5),
+    _text("追回日期", _recovered_on, 6),
     _text("备注", lambda row: row.remark, 16),
 )
 

@@ -1,0 +1,141 @@
+"""The papers of a claim from what is recorded: 追缴通知书, 追缴资金办理单, 收款收据."""
+
+from reliefdesk.devices.printers import PaperMedia
+from reliefdesk.documents.book import day_text
+from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
+from reliefdesk.documents.form_page import FormHead
+from reliefdesk.documents.receipt import PrintMark
+from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
+from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.form_settings import MoneyForm
+from reliefdesk.domain.ids import RecoveryId
+from reliefdesk.domain.money import total
+from reliefdesk.domain.recoveries import Recovery, Repayment
+from reliefdesk.services import cases, form_settings, operators, payments, recoveries
+from reliefdesk.services.printing import Paper
+from reliefdesk.services.recording import Context, Recorded, recorded
+
+
+def demand_letter(context: Context, recovery_id: RecoveryId) -> Paper:
+    """The letter that claims the money back; raises RecoveryUnknownError and paper errors."""
+    found = recoveries.recovery(context, recovery_id)
+    details = found.details
+    facts = DemandFacts(
+        head=_head(context, MoneyForm.DEMAND_LETTER, found, number=details.recovery_no),
+        recovery_no=details.recovery_no,
+        name=details.debtor.name,
+        case_no=found.case_no,
+        paid=cases.case(context, details.case_id).paid,
+        ground=details.ground.label,
+        reason=details.reason,
+        basis=details.basis,
+        amount=details.amount,
+        repaid=found.repaid,
+        due_on=details.due_on,
+        penalty=details.penalty,
+        on=details.opened_on,
+    )
+    return _paper(MoneyForm.DEMAND_LETTER, details.recovery_no, demand_letter_pdf(facts))
+
+
+def repayment_sheet(context: Context, recovery_id: RecoveryId) -> Paper:
+    """The sheet for the department; raises RecoveryUnknownError and paper errors."""
+    found = recoveries.recovery(context, recovery_id)
+    details = found.details
+    standing = [each for each in payments.of_case(context, details.case_id) if each.undoing is None]
+    facts = RepaymentSheetFacts(
+        head=_head(context, MoneyForm.REPAYMENT_SHEET, found, number=found.sheet_no),
+        name=details.debtor.name,
+        document=f"{details.debtor.kind.label}　{details.debtor.number}",
+        case_no=found.case_no,
+        ground=details.ground,
+        reason=details.reason,
+        paid=total([each.amount for each in standing]),
+        amount=details.amount,
+        repaid=found.repaid,
+        years="、".join(sorted({f"{each.details.paid_on.year}年" for each in standing})),
+        due_on=details.due_on,
+        penalty=details.penalty,
+        repayments=[each for each in found.repayments if each.void is None],
+        tolerance=found.tolerance,
+        made_by=operators.signed_in(context).name,
+    )
+    return _paper(MoneyForm.REPAYMENT_SHEET, found.sheet_no, repayment_sheet_pdf(facts))
+
+
+def receipt(context: Context, receipt_no: str) -> Paper:
+    """The receipt SK to look at; records nothing. Raises RecoveryUnknownError, paper errors."""
+    found = recoveries.repayment(context, receipt_no)
+    return _receipt_paper(found, _facts(context, found, None))
+
+
+def print_receipt(context: Context, receipt_no: str, *, reason: str = "") -> Recorded[Paper]:
+    """Record one print and give its paper: the first unmarked, later ones 补打 with a reason.
+
+    Raises ReprintReasonError, RecoveryUnknownError, paper errors; after these nothing is counted.
+    """
+    with context.file.transaction():
+        found = recoveries.repayment(context, receipt_no)
+        name = operators.signed_in(context).name
+        mark = PrintMark(nth=found.prints, at=context.now, operator=name)
+        paper = _receipt_paper(found, _facts(context, found, mark))
+        recoveries.record_print(context, found, reason)
+    return recorded(paper, "recoveries", "receipts")
+
+
+def _facts(context: Context, found: Repayment, mark: PrintMark | None) -> RepaymentReceiptFacts:
+    details = found.details
+    claim = recoveries.recovery(context, details.recovery_id)
+    before = total([each.net for each in claim.repayments if each.seq <= found.seq])
+    void = ""
+    if found.void is not None:
+        void = f"{day_text(found.void.voided_on)}作废：{found.void.reason}"
+    return RepaymentReceiptFacts(
+        office=context.desk.office.name,
+        receipt_no=details.receipt_no,
+        recovery_no=claim.details.recovery_no,
+        case_no=claim.case_no,
+        debtor=claim.details.debtor.name,
+        payer=details.payer,
+        ground=claim.details.ground.label,
+        amount=details.amount,
+        balance=claim.details.amount - before,
+        means=details.means.label,
+        reference=details.reference,
+        remark=details.remark,
+        cashier=operators.names(context).get(details.cashier, ""),
+        received_on=details.received_on,
+        printed=mark,
+        void=void,
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+
+
+def _receipt_paper(found: Repayment, facts: RepaymentReceiptFacts) -> Paper:
+    return Paper(
+        form="repayment_receipt",
+        title=f"收款收据 {found.details.receipt_no}",
+        media=PaperMedia.A5,
+        pdf=repayment_receipt_pdf(facts),
+    )
+
+
+def _head(context: Context, form: MoneyForm, found: Recovery, *, number: str) -> FormHead:
+    on = found.details.opened_on
+    return FormHead(
+        setting=form_settings.in_force(context, form, on=on),
+        unit=context.desk.office.name,
+        number=f"编号：{number}",
+        day=f"日期：{day_text(on)}",
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+
+
+def _paper(form: MoneyForm, number: str, pdf: bytes) -> Paper:
+    return Paper(
+        form=f"papers.{form.value}",
+        title=f"{form.label} {number}",
+        media=PaperMedia.A4,
+        pdf=pdf,
+    )

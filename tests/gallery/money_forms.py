@@ -1,0 +1,161 @@
+"""Forms of money claimed back, of numbers, reports and packs, with kind and nasty facts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
+from reliefdesk.documents.receipt import PrintMark
+from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
+from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
+from reliefdesk.domain.form_settings import MoneyForm
+from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo, RecoveryId, RepaymentId
+from reliefdesk.domain.money import Money
+from reliefdesk.domain.recoveries import (
+    LEGAL_BASIS,
+    Repayment,
+    RepaymentReceived,
+    ToleranceRecorded,
+)
+from reliefdesk.domain.recovery_orders import (
+    ErrorCause,
+    Ground,
+    Means,
+)
+from tests.gallery.case_facts import (
+    CASE_NO,
+    DAY,
+    LONG_NAME,
+    NUMBER,
+    OFFICE,
+    RARE_NAME,
+    REASON,
+    head_of,
+    wordy,
+)
+
+_RECOVERY_NO = "ZJ-150302003-2021-0001"
+_NOON = datetime(2021, 3, 10, 4, 0, tzinfo=UTC)
+
+DEMAND = DemandFacts(
+    head=head_of(MoneyForm.DEMAND_LETTER, number=_RECOVERY_NO, day="日期：2021年3月10日"),
+    recovery_no=_RECOVERY_NO,
+    name="测试丙",
+    case_no=CASE_NO,
+    paid=Money(243000),
+    ground="骗取救助金",
+    reason="隐瞒有效居住证和两辆小汽车。",
+    basis=LEGAL_BASIS,
+    amount=Money(243000),
+    repaid=Money(0),
+    due_on=date(2021, 3, 20),
+    penalty="",
+    on=DAY,
+)
+NASTY_DEMAND = replace(
+    DEMAND,
+    head=wordy(DEMAND.head),
+    name=LONG_NAME,
+    reason=REASON * 2,
+    repaid=Money(100005),
+    penalty="由区民政局依法决定是否并处非法获取救助金一倍以上三倍以下的罚款，另行送达。",
+)
+
+
+def _came(serial: int, means: Means, *, payer: str = "测试丙", fen: int = 100000) -> Repayment:
+    details = RepaymentReceived(
+        repayment_id=RepaymentId(f"b{serial}"),
+        recovery_id=RecoveryId("r"),
+        case_id=CaseId("c"),
+        receipt_no=ReceiptNo(f"SK-150302003-2021-{serial:06d}"),
+        amount=Money(fen),
+        means=means,
+        payer=payer,
+        reference="" if means is Means.CASH else "农行回单2021031000012345",
+        remark="",
+        cashier=OperatorId("o"),
+        received_on=DAY,
+    )
+    return Repayment(
+        seq=serial, received_at=_NOON, details=details, prints=1, void=None, deposited_on=None
+    )
+
+
+_TOLERANCE = ToleranceRecorded(
+    recovery_id=RecoveryId("r"),
+    case_id=CaseId("c"),
+    cause=ErrorCause.CONCEALED,
+    checked="受理时查询了居住证登记和车辆登记，均无记录。",
+    source="公安人口信息、车管所",
+    checked_on=DAY,
+    corrected_on=date(2021, 3, 12),
+    remark="",
+    approver=OperatorId("o"),
+)
+SHEET = RepaymentSheetFacts(
+    head=head_of(MoneyForm.REPAYMENT_SHEET, number="202103-001", day="日期：2021年3月10日"),
+    name="测试丙",
+    document=f"居民身份证　{NUMBER}",
+    case_no=CASE_NO,
+    ground=Ground.FRAUD,
+    reason=DEMAND.reason,
+    paid=Money(243000),
+    amount=Money(243000),
+    repaid=Money(200000),
+    years="2021年",
+    due_on=DEMAND.due_on,
+    penalty="",
+    repayments=[_came(1, Means.CASH), _came(2, Means.BANK)],
+    tolerance=_TOLERANCE,
+    made_by="经办甲",
+)
+NASTY_SHEET = replace(
+    SHEET,
+    head=wordy(SHEET.head),
+    name=LONG_NAME,
+    reason=REASON * 2,
+    repayments=[
+        _came(serial, Means.BANK if serial % 2 else Means.CASH, payer=LONG_NAME, fen=1005)
+        for serial in range(1, 15)
+    ],
+    tolerance=replace(_TOLERANCE, checked=REASON, source=f"{RARE_NAME}，区大数据中心共享平台"),
+)
+RECEIPT = RepaymentReceiptFacts(
+    office=OFFICE,
+    receipt_no="SK-150302003-2021-000001",
+    recovery_no=_RECOVERY_NO,
+    case_no=CASE_NO,
+    debtor="测试丙",
+    payer="测试丙",
+    ground="骗取救助金",
+    amount=Money(100000),
+    balance=Money(143000),
+    means="现金",
+    reference="",
+    remark="",
+    cashier="出纳丁",
+    received_on=DAY,
+    printed=PrintMark(nth=0, at=_NOON, operator="出纳丁"),
+)
+NASTY_RECEIPT = replace(
+    RECEIPT,
+    debtor=LONG_NAME,
+    payer=f"{LONG_NAME}之女{RARE_NAME}（代）",
+    amount=Money(12345678905),
+    means="银行转账",
+    reference="中国农业银行股份有限公司乌海分行回单2021031000012345678",
+    remark="分三次退回，本次为第一次，下次在三月二十日前",
+    printed=PrintMark(nth=3, at=_NOON, operator="出纳丁"),
+    void="2021年3月11日作废：金额写错，重新开具",
+    training=True,
+)
+
+FORMS: dict[str, Callable[[], bytes]] = {
+    "demand-letter": lambda: demand_letter_pdf(DEMAND),
+    "demand-letter-nasty": lambda: demand_letter_pdf(NASTY_DEMAND),
+    "repayment-sheet": lambda: repayment_sheet_pdf(SHEET),
+    "repayment-sheet-nasty": lambda: repayment_sheet_pdf(NASTY_SHEET),
+    "repayment-receipt": lambda: repayment_receipt_pdf(RECEIPT),
+    "repayment-receipt-nasty": lambda: repayment_receipt_pdf(NASTY_RECEIPT),
+}
+"""By name of the picture."""
