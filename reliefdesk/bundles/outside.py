@@ -16,6 +16,9 @@ from reliefdesk.bundles.refusals import (
 )
 from reliefdesk.keys import age, fingerprints
 
+# Not to wait for ever where somebody put a pipe; on Windows to leave line ends alone.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleOutside:
@@ -66,8 +69,7 @@ def sealed_bytes(source: Path | bytes) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
-        # Not to wait for ever where somebody put a pipe.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb") as stream:
             state = os.fstat(descriptor)
             if not stat.S_ISREG(state.st_mode):

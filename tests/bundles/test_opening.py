@@ -17,6 +17,7 @@ from reliefdesk.bundles.refusals import (
     EnvelopeError,
     FileTooLargeError,
     KeyStoppedError,
+    NotABundleError,
     NotForUsError,
     SignatureWrongError,
     StickUnreadableError,
@@ -61,6 +62,14 @@ def test_cut_at_every_chunk_it_is_damaged() -> None:
         with pytest.raises(DamagedError) as refusal:
             opened(whole[:end])
         assert refusal.value.facts["size"] == end
+
+
+def test_a_flipped_byte_anywhere_in_the_header_is_refused() -> None:
+    whole = Forge().made()
+    header = whole.index(b"\n---") + 49
+    for place in range(header):
+        with pytest.raises((NotABundleError, NotForUsError, DamagedError)):
+            opened(flipped(place)(whole))
 
 
 def test_nothing_is_written_anywhere_not_even_for_a_damaged_file(
