@@ -1,4 +1,4 @@
-"""系统: accounts, secrets, exemptions, the desk file, holidays, the lock, the key card."""
+"""系统: accounts, secrets, exemptions, the desk file, holidays, forms, the lock, the key card."""
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,6 +14,7 @@ from ui.system.about_panel import AboutPanel
 from ui.system.calendar_panel import CalendarPanel
 from ui.system.exemptions_panel import ExemptionsPanel
 from ui.system.file_panel import FilePanel
+from ui.system.forms_panel import FormsPanel
 from ui.system.operators_panel import OperatorsPanel
 from ui.system.panels import Panel
 from ui.system.secrets_panel import SecretsPanel
@@ -38,6 +39,7 @@ class SystemPage(QWidget):
         self.exemptions = ExemptionsPanel(workplace, self.messages)
         self.file = FilePanel(workplace, self.messages)
         self.calendar = CalendarPanel(workplace, self.messages)
+        self.forms = FormsPanel(workplace, self.messages)
         self.settings = SettingsPanel(workplace, self.messages)
         self.about = AboutPanel(workplace, self.messages)
         self.list = QListWidget()
@@ -82,6 +84,7 @@ class SystemPage(QWidget):
             self.exemptions,
             self.file,
             self.calendar,
+            self.forms,
             self.settings,
             self.about,
         )
