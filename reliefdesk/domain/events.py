@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reliefdesk.domain import (
+    budgets,
     cases,
     cash,
     closings,
@@ -20,6 +21,7 @@ from reliefdesk.domain import (
     policies,
     receipts,
     recoveries,
+    transfers,
 )
 from reliefdesk.domain.ids import EventId, OperatorId
 
@@ -61,6 +63,9 @@ EVENT_TYPES: tuple[type, ...] = (
     counts.DifferencePosted,
     closings.DayClosed,
     handovers.CashHandedOver,
+    transfers.PaidOtherwise,
+    transfers.TransferReturned,
+    budgets.BudgetLineEntered,
     recoveries.RecoveryOpened,
     recoveries.RecoveryWithdrawn,
     recoveries.RepaymentReceived,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from reliefdesk.domain.budgets import FundSource
 from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total
@@ -70,7 +71,7 @@ class PayOrder:
     proxy: Proxy | None = None
     fingerprint: Fingerprint | None = None
     supervisor: OperatorId | None = None
-    fund_source: str = "困难群众救助补助资金"
+    fund_source: FundSource = FundSource.FUNDS
     remark: str = ""
 
 
@@ -104,7 +105,7 @@ class CashPaid:
     difference_reason: str
     proxy: Proxy | None
     fingerprint: Fingerprint | None
-    fund_source: str
+    fund_source: FundSource
     remark: str
     replaces: ReceiptNo | None
     uses: tuple[PolicyUse, ...]

@@ -16,6 +16,7 @@ from reliefdesk.domain.cases import (
     Stage,
 )
 from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo
+from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import (
     Operator,
     RelativeError,
@@ -41,7 +42,6 @@ from reliefdesk.domain.payments import (
     ReverseOrder,
     SupplementStyleError,
     kind_of,
-    net_of,
     recipient_of,
     require_cash_terms,
     require_collector,
@@ -189,7 +189,7 @@ def pay_within(
         difference_reason=order.difference_reason.strip(),
         proxy=order.proxy,
         fingerprint=order.fingerprint,
-        fund_source=order.fund_source.strip(),
+        fund_source=order.fund_source,
         remark=order.remark.strip(),
         replaces=replaces,
         uses=uses,
@@ -271,7 +271,8 @@ def _payable(found: Case, before: Sequence[Payment]) -> Payable:
         raise NotPayableError(case_no=found.case_no, stage=found.stage.label)
     decided = found.stage is Stage.APPROVED
     kind = PaymentKind.RELIEF if decided else PaymentKind.FIRST_RELIEF
-    return Payable(kind=kind_of(kind, before), granted=found.granted, paid=net_of(before))
+    # The case's own sum counts what came by bank or in kind too.
+    return Payable(kind=kind_of(kind, before), granted=found.granted, paid=found.paid)
 
 
 def _recipient(context: Context, found: Case) -> Recipient:
@@ -290,10 +291,17 @@ def _judged(context: Context, order: PayOrder, found: Case, due: Payable) -> tup
         style = find(PolicyKey.CORRECTION_STYLE)
         _require_supplement(context, found, style)
         uses.append(style)
+    return (*uses, *cap_uses(context, found, order.amount))
+
+
+def cap_uses(context: Context, found: Case, amount: Money) -> tuple[PolicyUse, ...]:
+    """Judge the cap once more where the standard of the payment day counts (OverCapError)."""
+    rows = policies.in_force(context)
+    find = functools.partial(rows.get, on=context.today, office=context.desk.office.code)
     day = find(PolicyKey.STANDARD_DAY)
-    if day.value == "payment" and not _of_district(found):
-        uses += [day, *_require_cap(order, found, due, find)]
-    return tuple(uses)
+    if day.value != "payment" or _of_district(found):
+        return ()
+    return day, *_require_cap(found, amount, find)
 
 
 def _of_district(found: Case) -> bool:
@@ -312,15 +320,14 @@ def _require_supplement(context: Context, found: Case, style: PolicyUse) -> None
 
 
 def _require_cap(
-    order: PayOrder, found: Case, due: Payable, find: Callable[..., PolicyUse]
+    found: Case, amount: Money, find: Callable[..., PolicyUse]
 ) -> tuple[PolicyUse, ...]:
-    """Judge the cap once more where the standard of the payment day counts (§2.5)."""
     standard = find(PolicyKey.STANDARD, area=found.request.area)
     multiplier = find(PolicyKey.CAP_MULTIPLIER)
     counted = found.request.persons_relieved if _is_per_person(found.eligibility) else 1
     cap = cap_of(standard, multiplier, counted)
-    if due.paid + order.amount > cap:
-        raise OverCapError(amount=due.paid + order.amount, cap=cap, standard=standard.value)
+    if found.paid + amount > cap:
+        raise OverCapError(amount=found.paid + amount, cap=cap, standard=standard.value)
     return standard, multiplier
 
 

@@ -85,6 +85,15 @@ CREATE TABLE case_steps(
 SELECT_CASES = """
 SELECT c.*, p.name AS person_name, p.number AS person_number, p.same_key AS person_key,
   (SELECT coalesce(sum(y.fen), 0) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
+    (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id))
+  + (SELECT coalesce(sum(t.fen), 0) FROM transfers t WHERE t.case_id = c.case_id AND NOT EXISTS
+    (SELECT 1 FROM transfer_returns r WHERE r.payment_id = t.payment_id)) AS paid_fen,
+  nullif(min(
+    coalesce((SELECT min(y.paid_on) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
+      (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)), '9999'),
+    coalesce((SELECT min(t.paid_on) FROM transfers t WHERE t.case_id = c.case_id AND NOT EXISTS
+      (SELECT 1 FROM transfer_returns r WHERE r.payment_id = t.payment_id)), '9999')), '9999')
+    AS paid_on
     (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)) AS paid_fen,
   (SELECT min(y.paid_on) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
     (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)) AS paid_on,

@@ -265,7 +265,7 @@ def _line(
         kind=kind,
         voucher=event.receipt_no,
         summary=summary,
-        account=event.fund_source,
+        account=event.fund_source.label,
         income=ZERO,
         outgo=event.amount if paying else -event.amount,
         receipt_no=event.receipt_no,

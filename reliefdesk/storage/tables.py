@@ -7,6 +7,7 @@ from types import ModuleType
 
 from reliefdesk.domain.events import Entry
 from reliefdesk.storage import (
+    budgets,
     case_changes,
     cash,
     closings,
@@ -22,6 +23,7 @@ from reliefdesk.storage import (
     receipts,
     recoveries,
     search,
+    transfers,
 )
 from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
@@ -39,6 +41,8 @@ _NOUNS: tuple[ModuleType, ...] = (
     closings,
     handovers,
     payments,
+    transfers,
+    budgets,
     imports,
     recoveries,
 )

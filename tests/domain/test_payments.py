@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reliefdesk.domain import payments
+from reliefdesk.domain.budgets import FundSource
 from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
 from reliefdesk.domain.money import AmountZeroError, Money
@@ -72,7 +73,7 @@ def a_payment(fen: int = 200000, **changed: Any) -> Payment:  # noqa: ANN401 - a
         "difference_reason": "",
         "proxy": None,
         "fingerprint": None,
-        "fund_source": "",
+        "fund_source": FundSource.FUNDS,
         "remark": "",
         "replaces": None,
         "uses": (),
