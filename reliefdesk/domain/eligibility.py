@@ -48,6 +48,7 @@ class PastRelief:
     """Relief given or promised earlier to the person or the household.
 
     `counted_on` is the payment day when paid, the decision day when only promised (§2.5).
+    `imported` relief was paid before this desk and came from an office's earlier register.
     """
 
     case_id: CaseId
@@ -59,6 +60,7 @@ class PastRelief:
     amount: Money
     paid: bool
     place: str = ""
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

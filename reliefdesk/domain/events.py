@@ -15,6 +15,7 @@ from reliefdesk.domain import (
     desks,
     form_settings,
     handovers,
+    imports,
     operators,
     payments,
     persons,
@@ -73,6 +74,8 @@ EVENT_TYPES: tuple[type, ...] = (
     recoveries.RepaymentReceiptPrinted,
     recoveries.RepaymentsDeposited,
     recoveries.ToleranceRecorded,
+    imports.EarlierReliefImported,
+    imports.ImportWithdrawn,
 )
 
 

@@ -32,6 +32,7 @@ from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import operators, persons, policies
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cases as stored
+from reliefdesk.storage import imports as stored_imports
 from reliefdesk.storage import persons as stored_persons
 
 CASE_SERIES = "AJ"
@@ -163,18 +164,17 @@ def past_reliefs(
     person_id: PersonId | None,
     besides: CaseId | None = None,
 ) -> tuple[PastRelief, ...]:
-    """Give relief paid or promised at this desk to the person or anybody of the household."""
+    """Give relief paid or promised here, or imported, of the person or anybody of the household."""
     same = frozenset() if person_id is None else stored_persons.judged_same(context.file, person_id)
     members = request.request.members if request.request else ()
+    keys = frozenset(filter(None, (person.same_key, *_keys_of(context, same))))
+    member_keys = frozenset(filter(None, (member.same_key for member in members)))
     found = stored.past_reliefs(
-        context.file,
-        person_ids=same,
-        keys=frozenset(filter(None, (person.same_key, *_keys_of(context, same)))),
-        member_keys=frozenset(filter(None, (member.same_key for member in members))),
-        besides=besides,
+        context.file, person_ids=same, keys=keys, member_keys=member_keys, besides=besides
     )
     office = context.desk.office.name
-    return tuple(replace(relief, place=office) for relief in found)
+    here = tuple(replace(relief, place=office) for relief in found)
+    return here + stored_imports.past_reliefs(context.file, keys=keys, member_keys=member_keys)
 
 
 def _keys_of(context: Context, same: frozenset[PersonId]) -> tuple[str, ...]:

@@ -21,21 +21,26 @@ _PLAIN = frozenset({str, float, int, bool})
 
 
 def main(
-    receive: Callable[[], bytes] = sys.stdin.buffer.read,
-    send: Callable[[bytes], object] = sys.stdout.buffer.write,
+    receive: Callable[[], bytes] | None = None,
+    send: Callable[[bytes], object] | None = None,
+    *,
+    limit: Callable[[], object] | None = None,
 ) -> None:
-    """Answer with `[outcome, sheets]`; a sheet is `[name, rows, merged cells]`."""
-    _limit_memory()
+    """Answer with `[outcome, sheets]`; a sheet is `[name, rows, merged cells]`.
+
+    Without arguments: from stdin to stdout, within a limit of memory.
+    """
+    (limit or limit_memory)()
     try:
-        answer = sheets_of(receive())
+        answer = sheets_of((receive or sys.stdin.buffer.read)())
     except MemoryError:
         answer = [FAR, []]
     except (CalamineError, ValueError, OverflowError):
         answer = [BROKEN, []]
-    send(msgspec.msgpack.encode(answer))
+    (send or sys.stdout.buffer.write)(msgspec.msgpack.encode(answer))
 
 
-def sheets_of(content: bytes) -> list[Any]:
+def sheets_of(content: bytes, *, cells_max: int = CELLS_MAX) -> list[Any]:
     """The visible sheets with every cell at its place; raises CalamineError."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets = []
@@ -47,8 +52,9 @@ def sheets_of(content: bytes) -> list[Any]:
         ):
             continue
         sheet = book.get_sheet_by_name(about.name)
-        count += sheet.total_height * sheet.total_width
-        if count > CELLS_MAX:
+        end = sheet.end or (0, 0)
+        count += (end[0] + 1) * (end[1] + 1)
+        if count > cells_max:
             return [FAR, []]
         rows = [_packed(row) for row in sheet.to_python(skip_empty_area=False)]
         sheets.append([about.name, rows, sheet.merged_cell_ranges or []])
@@ -67,12 +73,13 @@ def _tagged(cell: date | datetime | time | timedelta) -> msgspec.msgpack.Ext:
     return msgspec.msgpack.Ext(TEXT_CODE, str(cell).encode())
 
 
-def _limit_memory() -> None:
-    if sys.platform != "win32":
+def limit_memory() -> None:
+    """Let this process have no more than a spreadsheet can need; Windows knows no such limit."""
+    if sys.platform != "win32":  # pragma: no branch - measured on Linux
         import resource  # noqa: PLC0415 - exists only there
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX_BYTES, MEMORY_MAX_BYTES))
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - runs in its own process
     main()

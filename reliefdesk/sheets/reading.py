@@ -91,8 +91,8 @@ class SheetFile:
     sheets: tuple[SheetCells, ...]
 
 
-def read_sheets(path: Path) -> SheetFile:
-    """Read every visible sheet that has a cell, in the file's order.
+def read_sheets(path: Path, *, seconds: float = SECONDS_MAX) -> SheetFile:
+    """Read every visible sheet that has a cell, in the file's order, within `seconds`.
 
     Raises SheetUnreadableError, SheetEmptyError, SheetProtectedError, SheetDisguisedError,
     SheetLargeError or SheetBrokenError; nothing else, whatever the bytes are.
@@ -106,19 +106,19 @@ def read_sheets(path: Path) -> SheetFile:
         raise SheetLargeError(file=path)
     if not content.strip(b"\0 \t\r\n"):
         raise SheetEmptyError(file=path)
-    sheets = tuple(sheet for sheet in _sheets(path, content) if any(map(any, sheet.rows)))
+    sheets = tuple(sheet for sheet in _sheets(path, content, seconds) if any(map(any, sheet.rows)))
     if not sheets:
         raise SheetEmptyError(file=path)
     return SheetFile(fingerprint=hashlib.sha256(content).hexdigest(), sheets=sheets)
 
 
-def _sheets(path: Path, content: bytes) -> tuple[SheetCells, ...]:
+def _sheets(path: Path, content: bytes, seconds: float) -> tuple[SheetCells, ...]:
     if content.startswith(_COMPOUND):
         if _ENCRYPTED in content or _asks_password(content):
             raise SheetProtectedError(file=path)
-        return _by_reader(path, content)
+        return _by_reader(path, content, seconds)
     if content.startswith(_ZIP):
-        return _by_reader(path, content)
+        return _by_reader(path, content, seconds)
     return (_of_text(path, content),)
 
 
@@ -152,7 +152,7 @@ def _asks_password(content: bytes) -> bool:
     return False
 
 
-def _by_reader(path: Path, content: bytes) -> tuple[SheetCells, ...]:
+def _by_reader(path: Path, content: bytes, seconds: float) -> tuple[SheetCells, ...]:
     # -P: a module that lies beside the file by chance is not ours.
     command = [sys.executable, "-P", "-m", "reliefdesk.sheets.reader"]
     try:
@@ -161,7 +161,7 @@ def _by_reader(path: Path, content: bytes) -> tuple[SheetCells, ...]:
             input=content,
             capture_output=True,
             check=False,
-            timeout=SECONDS_MAX,
+            timeout=seconds,
             creationflags=_NO_CONSOLE,
         )
     except subprocess.TimeoutExpired as failure:

@@ -149,7 +149,7 @@ def _write(part: Path, sheets: Sequence[Sheet], folder: str) -> None:
         finally:
             # Closed in any case: an open book keeps its passing files open.
             book.close()
-    except xlsxwriter.exceptions.FileCreateError as failure:
+    except xlsxwriter.exceptions.FileCreateError as failure:  # pragma: no cover - a full disk
         raise OSError from failure
 
 

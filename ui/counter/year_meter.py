@@ -44,6 +44,8 @@ def entry_line(entry: PastRelief) -> str:
     """One earlier relief: whose, when, where, why and how much."""
     who = f"{entry.tie.label} {entry.name}"
     state = "已发放" if entry.paid else "已批准未发放"
+    if entry.imported:
+        state = "已发放（导入）"
     cause = next((term.label for term in Cause if term.value == entry.cause), entry.cause)
     where = f" {entry.place}" if entry.place else ""
     return f"{who}　{entry.counted_on:%Y-%m-%d}{where}　{cause}　{entry.amount.figures} 元　{state}"
