@@ -31,8 +31,11 @@ class CrashReport:
     def report(self, error: BaseException) -> None:
         """Log a failure and say it."""
         place = self._write(redacted(error))
-        said = "ui.crash_logged" if place else "ui.crash"
-        self._say(wording.text(said, file=place))
+        said = wording.text("ui.crash_logged" if place else "ui.crash", file=place)
+        if sys.stderr is not None:
+            # Before there is a window, nothing else would say why it never came.
+            sys.stderr.write(said + "\n")
+        self._say(said)
 
     def _hook(
         self,

@@ -36,6 +36,15 @@ def test_the_window_says_a_sentence_and_the_log_stands(tmp_path: Path) -> None:
     assert SECRET not in log
 
 
+def test_a_failure_before_the_window_is_said_on_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    CrashReport(tmp_path / "logs", FixedClock(MORNING), lambda _: None).report(broken())
+    said = capsys.readouterr().err
+    assert LOG_NAME in said
+    assert SECRET not in said
+
+
 def test_without_a_place_for_the_log_the_sentence_is_still_said(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("a file", "utf-8")
     said: list[str] = []
