@@ -16,12 +16,16 @@ from reliefdesk.domain import (
     form_settings,
     handovers,
     imports,
+    messages,
     operators,
+    partners,
     payments,
     persons,
     policies,
     receipts,
     recoveries,
+    requests,
+    streams,
     transfers,
 )
 from reliefdesk.domain.ids import EventId, OperatorId
@@ -67,6 +71,17 @@ EVENT_TYPES: tuple[type, ...] = (
     transfers.PaidOtherwise,
     transfers.TransferReturned,
     budgets.BudgetLineEntered,
+    imports.EarlierReliefImported,
+    imports.ImportWithdrawn,
+    partners.RootKnown,
+    partners.PartnerEnrolled,
+    partners.PartnerRevoked,
+    partners.OfficeMerged,
+    requests.DecisionAsked,
+    requests.PhoneDecisionNoted,
+    streams.QuarantineCured,
+    *streams.BOOKKEEPING,
+    *messages.MESSAGES,
     recoveries.RecoveryOpened,
     recoveries.RecoveryWithdrawn,
     recoveries.RepaymentReceived,
@@ -74,8 +89,6 @@ EVENT_TYPES: tuple[type, ...] = (
     recoveries.RepaymentReceiptPrinted,
     recoveries.RepaymentsDeposited,
     recoveries.ToleranceRecorded,
-    imports.EarlierReliefImported,
-    imports.ImportWithdrawn,
 )
 
 

@@ -93,10 +93,7 @@ SELECT c.*, p.name AS person_name, p.number AS person_number, p.same_key AS pers
       (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)), '9999'),
     coalesce((SELECT min(t.paid_on) FROM transfers t WHERE t.case_id = c.case_id AND NOT EXISTS
       (SELECT 1 FROM transfer_returns r WHERE r.payment_id = t.payment_id)), '9999')), '9999')
-    AS paid_on
-    (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)) AS paid_fen,
-  (SELECT min(y.paid_on) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
-    (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)) AS paid_on,
+    AS paid_on,
   (SELECT sum(r.fen) FROM recoveries r WHERE r.case_id = c.case_id AND NOT EXISTS
     (SELECT 1 FROM recovery_withdrawals w WHERE w.recovery_id = r.recovery_id)) AS claimed_fen,
   (SELECT coalesce(sum(b.fen), 0) FROM repayments b WHERE b.case_id = c.case_id AND NOT EXISTS

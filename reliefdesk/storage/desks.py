@@ -52,7 +52,7 @@ def _genesis(row: Row) -> DeskCreated:
 def _created(file: DeskFile, entry: Entry, event: DeskCreated) -> None:
     office = event.office
     file.execute(
-        "INSERT INTO desks VALUES (?,?,?,?,?,?)",
+        "INSERT INTO desks VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING",
         (event.desk_id, office.code, office.name, event.kind.value, event.epoch, entry.origin),
     )
 

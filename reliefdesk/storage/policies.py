@@ -9,6 +9,7 @@ import msgspec
 from reliefdesk.domain import policies as domain
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import OperatorId, PolicyRowId
+from reliefdesk.domain.messages import CalendarPublished, PolicyRowPublished
 from reliefdesk.domain.policies import AreaClass, CalendarLoaded, PolicyRow, StandardUnit
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.storage import canonical
@@ -118,7 +119,27 @@ def _row(row: Row) -> PolicyRow:
     )
 
 
+def _published(file: DeskFile, entry: Entry, event: PolicyRowPublished) -> None:
+    if entry.origin:  # the district's own row stands here already
+        _put(file, entry, event)
+
+
+def _calendar_published(file: DeskFile, entry: Entry, event: CalendarPublished) -> None:
+    if entry.origin:
+        loaded = CalendarLoaded(
+            year=event.year,
+            holidays=event.holidays,
+            working_weekends=event.working_weekends,
+            document=event.document,
+        )
+        _loaded(file, entry, loaded)
+
+
 def _entered(file: DeskFile, entry: Entry, event: domain.PolicyRowEntered) -> None:
+    _put(file, entry, event)
+
+
+def _put(file: DeskFile, entry: Entry, event: domain.PolicyRowEntered | PolicyRowPublished) -> None:
     row = event.row
     # The corrected row leaves the unique index before its replacement enters it.
     file.execute("PRAGMA defer_foreign_keys = ON")
@@ -157,4 +178,6 @@ def _loaded(file: DeskFile, entry: Entry, event: domain.CalendarLoaded) -> None:
 APPLY: dict[type, Apply] = {
     domain.PolicyRowEntered: _entered,
     domain.CalendarLoaded: _loaded,
+    PolicyRowPublished: _published,
+    CalendarPublished: _calendar_published,
 }

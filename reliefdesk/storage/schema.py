@@ -5,6 +5,7 @@ import re
 
 from reliefdesk.errors import TrustError
 from reliefdesk.storage import (
+    desk_keys,
     drafts,
     imports,
     journal,
@@ -19,7 +20,10 @@ from reliefdesk.storage.desk_file import DeskFile
 
 # search follows from the journal too, but only as an index: it is counted, not compared.
 LOCAL_TABLES = "\n".join(
-    (*(local.TABLES for local in (search, drafts, pins, settings, witnesses)), imports.LOCAL_TABLES)
+    (
+        *(local.TABLES for local in (search, drafts, pins, settings, witnesses, desk_keys)),
+        imports.LOCAL_TABLES,
+    )
 )
 SCRIPT = f"{journal.TABLES}\n{tables.IMPLIED_TABLES}\n{LOCAL_TABLES}"
 

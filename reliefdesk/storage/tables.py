@@ -17,12 +17,16 @@ from reliefdesk.storage import (
     handovers,
     imports,
     operators,
+    partners,
     payments,
     persons,
     policies,
     receipts,
     recoveries,
+    requests,
     search,
+    sendings,
+    streams,
     transfers,
 )
 from reliefdesk.storage.apply import Apply
@@ -45,6 +49,10 @@ _NOUNS: tuple[ModuleType, ...] = (
     budgets,
     imports,
     recoveries,
+    streams,
+    sendings,
+    partners,
+    requests,
 )
 """In the order of creation and of the verification's lines."""
 
@@ -59,12 +67,18 @@ APPLY: dict[type, Apply] = _joined(_NOUNS)
 
 def apply(file: DeskFile, entry: Entry) -> None:
     """Change the tables as an entry implies and keep the search up, in the caller's transaction."""
-    change(file, entry)
-    search.follow(file, entry.event)
+    for one in (entry, *streams.carried(entry)):
+        _change(file, one)
+        search.follow(file, one.event)
 
 
 def change(file: DeskFile, entry: Entry) -> None:
     """Change the tables as an entry implies, without the search: that is only an index to them."""
+    for one in (entry, *streams.carried(entry)):
+        _change(file, one)
+
+
+def _change(file: DeskFile, entry: Entry) -> None:
     implied = APPLY.get(type(entry.event))
     if implied is not None:
         implied(file, entry, entry.event)
