@@ -19,9 +19,12 @@ from reliefdesk.domain.terms import Term
 
 
 class PayMethod(Term):
-    """How relief reached the person; this desk hands out cash only."""
+    """How relief reached the person in the ledger's days."""
 
     CASH = "cash", "现金"
+    BANK = "bank", "银行转账"
+    GOODS = "goods", "实物"
+    SEVERAL = "several", "多种方式"
     NOT_PAID = "not_paid", "未发放"
 
 
@@ -47,13 +50,19 @@ def year_filter(year: int) -> LedgerFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerPayment:
-    """One number of a case: when, to whom, and what it moved in the ledger's period."""
+    """One payment of a case: when, to whom, and what it moved in the ledger's period.
+
+    Relief by bank or in kind has the number of its voucher and no state of a receipt. `undone`
+    says 作废, 红冲 or 退回.
+    """
 
     receipt_no: ReceiptNo
-    state: ReceiptState
+    state: ReceiptState | None
     paid_on: date
     collector: str
     moved: Money
+    method: PayMethod = PayMethod.CASH
+    undone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +111,11 @@ class LedgerRow:
     recovered_on: tuple[date, ...] = ()
 
     @property
+    def paid_cash(self) -> Money:
+        """What moved through a drawer; the rest came by bank or in kind."""
+        return total([each.moved for each in self.payments if each.method is PayMethod.CASH])
+
+    @property
     def status(self) -> str:
         """The stage, and 追回中 or 已追回 where money is or was claimed back."""
         return status_words(self.stage, self.recovery)
@@ -109,13 +123,17 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerTotals:
-    """Cases (件), persons relieved (人), payments that stand (人次), approved and paid amounts."""
+    """Cases (件), persons relieved (人), payments that stand (人次), approved and paid amounts.
+
+    `paid_cash` is the part of `paid` that moved through the drawers: the cash journal's payments.
+    """
 
     cases: int
     persons: int
     payments: int
     approved: Money
     paid: Money
+    paid_cash: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +152,7 @@ def totals_of(rows: Iterable[LedgerRow]) -> LedgerTotals:
         payment
         for line in lines
         for payment in line.payments
-        if payment.state not in {ReceiptState.VOID, ReceiptState.REVERSED} and payment.moved.fen > 0
+        if not payment.undone and payment.moved.fen > 0
     ]
     return LedgerTotals(
         cases=len(lines),
@@ -142,4 +160,5 @@ def totals_of(rows: Iterable[LedgerRow]) -> LedgerTotals:
         payments=len(standing),
         approved=total([line.approved for line in lines if line.approved is not None]),
         paid=total([line.paid for line in lines]),
+        paid_cash=total([line.paid_cash for line in lines]),
     )

@@ -12,7 +12,7 @@ from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, wo
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.domain.ids import CaseId
+from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.ledger import (
     Ledger,
     LedgerFilter,
@@ -23,11 +23,12 @@ from reliefdesk.domain.ledger import (
     year_filter,
 )
 from reliefdesk.domain.masking import mask_number
-from reliefdesk.domain.money import Money
+from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.payments import moved
 from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.recoveries import Repayment, came_back
+from reliefdesk.domain.transfers import TAIL, Transfer, moved_between
 from reliefdesk.services import operators, persons
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import ledger as storage
@@ -52,12 +53,14 @@ class _Reader:
     names: dict[str, str]
     numbers: dict[CaseId, list[storage.PaidNumber]]
     repaid: dict[CaseId, list[Repayment]]
+    transfers: dict[CaseId, list[Transfer]]
 
 
 def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
     """The lines and totals that a filter leaves; identity numbers are masked.
 
-    With only days in the filter, the paid total is the cash journal's payments of those days.
+    With only days in the filter, the cash part of the paid total is the cash journal's payments of
+    those days.
     """
     rows = tuple(line.row for line in lines(context, wanted))
     return Ledger(wanted=wanted, rows=rows, totals=totals_of(rows))
@@ -84,6 +87,7 @@ def lines(context: Context, wanted: LedgerFilter) -> Iterator[LedgerLine]:
         names=operators.names(context),
         numbers=storage.numbers_of(context.file, wanted.since, wanted.until),
         repaid=storage.repaid_of(context.file, wanted.since, wanted.until),
+        transfers=storage.transfers_of(context.file, wanted.since, wanted.until),
     )
     place = 0
     for found in storage.cases_wanted(context.file, wanted):
@@ -105,7 +109,7 @@ def _row(
     reader: _Reader, found: Case, details: PersonDetails, numbers: Sequence[storage.PaidNumber]
 ) -> LedgerRow:
     request, relief, names = found.request, found.first_relief, reader.names
-    paid = _moved(reader.wanted, numbers)
+    paid = _paid(reader, found, details, numbers)
     review, decision = found.review, found.decision
     back = reader.repaid.get(found.case_id, [])
     used = {use.key: use.value for use in found.eligibility.uses}
@@ -138,9 +142,9 @@ def _row(
         standard=used.get(PolicyKey.STANDARD, ""),
         multiplier=used.get(PolicyKey.CAP_MULTIPLIER, ""),
         approved=_approved(found),
-        method=PayMethod.CASH if paid.fen > 0 else PayMethod.NOT_PAID,
-        payments=tuple(_payment(reader.wanted, number, details) for number in numbers),
-        paid=paid,
+        method=_method(paid),
+        payments=paid,
+        paid=total([each.moved for each in paid]),
         completed_on=found.completed_on,
         remark=_remark(found, numbers),
         recovery=found.recovery,
@@ -159,12 +163,39 @@ def _payment(
         state=number.state,
         paid_on=paid.paid_on,
         collector=collector,
-        moved=_moved(wanted, [number]),
+        moved=moved([number.payment], wanted.since, wanted.until),
+        undone=number.state.label if number.payment.undoing is not None else "",
     )
 
 
-def _moved(wanted: LedgerFilter, numbers: Sequence[storage.PaidNumber]) -> Money:
-    return moved((number.payment for number in numbers), wanted.since, wanted.until)
+def _transfer(wanted: LedgerFilter, found: Transfer, details: PersonDetails) -> LedgerPayment:
+    given = found.details
+    to = given.goods or f"{details.name} {given.account[-TAIL:]}"
+    return LedgerPayment(
+        receipt_no=ReceiptNo(given.voucher),
+        state=None,
+        paid_on=given.paid_on,
+        collector=to,
+        moved=moved_between(found, wanted.since, wanted.until),
+        method=PayMethod(given.method.value),
+        undone="" if found.returned_on is None else "退回",
+    )
+
+
+def _paid(
+    reader: _Reader, found: Case, details: PersonDetails, numbers: Sequence[storage.PaidNumber]
+) -> tuple[LedgerPayment, ...]:
+    wanted = reader.wanted
+    others = reader.transfers.get(found.case_id, [])
+    cash = tuple(_payment(wanted, number, details) for number in numbers)
+    return (*cash, *(_transfer(wanted, other, details) for other in others))
+
+
+def _method(paid: Sequence[LedgerPayment]) -> PayMethod:
+    methods = {each.method for each in paid if each.moved.fen > 0 and not each.undone}
+    if len(methods) > 1:
+        return PayMethod.SEVERAL
+    return methods.pop() if methods else PayMethod.NOT_PAID
 
 
 def _signed(at: datetime, name: str) -> str:

@@ -12,7 +12,8 @@ from reliefdesk.domain.names import search_form
 from reliefdesk.domain.payments import Payment
 from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.domain.recoveries import Repayment
-from reliefdesk.storage import canonical, payments, recoveries
+from reliefdesk.domain.transfers import Transfer
+from reliefdesk.storage import canonical, payments, recoveries, transfers
 from reliefdesk.storage.cases import SELECT_CASES, case_of
 from reliefdesk.storage.desk_file import DeskFile
 
@@ -20,11 +21,16 @@ from reliefdesk.storage.desk_file import DeskFile
 _WANTED = """
 WHERE (c.accepted_on BETWEEN ?1 AND ?2 OR c.case_id IN (
     SELECT case_id FROM cash_entries WHERE entered_on BETWEEN ?1 AND ?2
-    UNION SELECT case_id FROM repayments WHERE received_on BETWEEN ?1 AND ?2))
+    UNION SELECT case_id FROM repayments WHERE received_on BETWEEN ?1 AND ?2
+    UNION SELECT case_id FROM transfers WHERE paid_on BETWEEN ?1 AND ?2
+    UNION SELECT t.case_id FROM transfer_returns r JOIN transfers t USING (payment_id)
+      WHERE r.returned_on BETWEEN ?1 AND ?2))
   AND (?3 IS NULL OR c.cause = ?3) AND (?4 IS NULL OR c.stage = ?4)
   AND (?6 = '' OR (?5 <> '' AND instr(p.search_name, ?5)) OR instr(p.number, ?6)
     OR instr(c.case_no, ?6) OR EXISTS (SELECT 1 FROM payments y
-      WHERE y.case_id = c.case_id AND instr(y.receipt_no, ?6)))
+      WHERE y.case_id = c.case_id AND instr(y.receipt_no, ?6))
+    OR EXISTS (SELECT 1 FROM transfers t
+      WHERE t.case_id = c.case_id AND instr(json_extract(t.details, '$.voucher'), ?6)))
 ORDER BY c.case_no
 """
 
@@ -86,6 +92,14 @@ def repaid_of(file: DeskFile, since: date, until: date) -> dict[CaseId, list[Rep
     found: dict[CaseId, list[Repayment]] = {}
     for repayment in recoveries.touching(file, since, until):
         found.setdefault(repayment.details.case_id, []).append(repayment)
+    return found
+
+
+def transfers_of(file: DeskFile, since: date, until: date) -> dict[CaseId, list[Transfer]]:
+    """Map cases to the relief by bank or in kind that was given or came back on these days."""
+    found: dict[CaseId, list[Transfer]] = {}
+    for transfer in transfers.touching(file, since, until):
+        found.setdefault(transfer.details.case_id, []).append(transfer)
     return found
 
 

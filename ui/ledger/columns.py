@@ -51,9 +51,7 @@ def _paid_on(row: LedgerRow) -> str:
 
 def _receipts(row: LedgerRow) -> str:
     return "、".join(
-        payment.receipt_no
-        if payment.state not in _UNDONE
-        else f"{payment.receipt_no}（{payment.state.label}）"
+        payment.receipt_no if not payment.undone else f"{payment.receipt_no}（{payment.undone}）"
         for payment in row.payments
     )
 
