@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reliefdesk import desk as front_door
 from reliefdesk import reference, wording
+from reliefdesk.bundles import telling
 from reliefdesk.clock import SystemClock, SystemIds, shanghai_day
 from reliefdesk.desk import Surroundings
 from reliefdesk.domain.identity import DocumentReading, Sex, read_document
@@ -137,16 +138,12 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _inspect_bundle(arguments: argparse.Namespace) -> int:
-    from reliefdesk.bundles import telling  # noqa: PLC0415 - loads the cipher
-
     facts = telling.outside_facts(arguments.file)
     _tell(arguments, facts, wording.text("cli.bundle_outside", **facts))
     return DONE
 
 
 def _verify_bundle(arguments: argparse.Namespace) -> int:
-    from reliefdesk.bundles import telling  # noqa: PLC0415 - loads the cipher
-
     facts = telling.inside_facts(arguments.file, arguments.key)
     sums = [wording.text("cli.bundle_sum", **told) for told in facts["events"]]
     lines = [wording.text("cli.bundle_inside", **facts), *sums, wording.text("cli.bundle_verified")]
