@@ -25,6 +25,7 @@ from reliefdesk.documents.publicity_sheet import publicity_pdf
 from reliefdesk.domain.cases import Cause
 from reliefdesk.domain.form_settings import CaseForm
 from tests.documents.geometry import crossings, geometry, outside, overlaps
+from tests.gallery import forms
 from tests.gallery.case_facts import LONG_NAME, NASTY_REQUEST, RARE_NAME, REASON, head_of
 from tests.gallery.case_forms import APPLICATION, FORMS, PUBLICITY
 
@@ -36,12 +37,13 @@ def _told(pdf: bytes) -> str:
     return "".join(text.split()).replace("\ufffe", "")
 
 
-@pytest.mark.parametrize("name", sorted(FORMS))
+@pytest.mark.parametrize("name", sorted(forms.FORMS))
 def test_nothing_overlaps_and_no_rule_runs_through_text(name: str) -> None:
-    for page in geometry(FORMS[name]()):
-        assert list(crossings(page, spare=0.15)) == []
+    for page in geometry(forms.FORMS[name]()):
+        # 以下空白 stands across the columns of a book on purpose, so that nothing is added there.
+        assert {each[0] for each in crossings(page, spare=0.15)} <= set("以下空白")
         assert list(overlaps(page, share=0.2)) == []
-        assert list(outside(page, margin=5)) == []
+        assert list(outside(page, margin=4)) == []
 
 
 @pytest.mark.parametrize("name", sorted(name for name in FORMS if name.endswith("nasty")))

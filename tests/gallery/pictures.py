@@ -10,9 +10,9 @@ from reliefdesk.documents.preview import page_pictures
 
 GOLDEN = Path(__file__).resolve().parents[1] / "documents" / "golden"
 GOLDEN_DPI = 50
-_GREYS = 8
+_GREYS = 4
 _MM = 25.4
-_TOLERANCE = 80
+_TOLERANCE = 90
 """Grey levels a pixel may differ: another release of the renderer smooths a little differently."""
 _SPECKS = 3
 """So many single pixels beyond the tolerance are noise, more are a change."""
@@ -46,7 +46,7 @@ def pages(pdf: bytes, *, dpi: float) -> list[Image.Image]:
 
 
 def golden_of(pdf: bytes) -> list[Image.Image]:
-    """Every page small and in eight greys, as golden pictures are kept."""
+    """Every page small and in four greys, as golden pictures are kept."""
     return [_coarse(page) for page in pages(pdf, dpi=GOLDEN_DPI)]
 
 
@@ -56,7 +56,7 @@ def write_golden(name: str, pdf: bytes, folder: Path = GOLDEN) -> None:
     for old in _files(name, folder):
         old.unlink()
     for number, page in enumerate(golden_of(pdf), start=1):
-        page.quantize(_GREYS).save(folder / f"{name}.{number}.png", optimize=True, bits=4)
+        page.quantize(_GREYS).save(folder / f"{name}.{number}.png", optimize=True, bits=2)
 
 
 def read_golden(name: str, folder: Path = GOLDEN) -> list[Image.Image]:
