@@ -98,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("paper.back", "前一页", "PgUp", place=Place.PAPER),
     _command("paper.next", "后一页", "PgDown", place=Place.PAPER),
     _command("setup.next", "下一步", "F8", place=Place.SETUP),
+    _command("setup.back", "上一步", "Shift+F8", place=Place.SETUP),
 )
 
 BOX_KEYS: tuple[Command, ...] = (

@@ -170,6 +170,32 @@ def test_the_standard_ships_empty_and_is_confirmed_by_another(qtbot: QtBot, tmp_
         assert page.current == SetupStep.FLOAT
 
 
+def test_a_step_goes_back_and_keeps_what_was_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_shell(qtbot, tmp_path / "desk") as real:
+        page = the_page(real)
+        page.office_step.office_box.setText("xhjd")
+        page.go()
+        page.administrator_step.boxes.name.setText("系统己")
+        page.go_back()
+        assert page.current == "office"
+        assert "新华街道" in page.office_step.office_box.text()
+        page.go()
+        assert page.administrator_step.boxes.name.text() == "系统己"
+
+
+def test_a_step_that_nobody_can_confirm_says_so_and_leads_back(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_shell(qtbot, tmp_path / "desk") as real:
+        page = make_desk(real)
+        assert not page.back_button.isVisibleTo(page)
+        page.go()
+        real.settle()
+        assert "上一步" in real.said()
+        page.back_button.click()
+        assert page.current == SetupStep.OPERATORS
+
+
 def test_float_and_recovery_code_end_the_steps(qtbot: QtBot, tmp_path: Path) -> None:
     with a_shell(qtbot, tmp_path / "desk") as real:
         page = make_desk(real)

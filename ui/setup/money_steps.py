@@ -51,12 +51,17 @@ class PoliciesStep(Step):
     def begin(self) -> None:
         """Offer everybody but the one who enters."""
         super().begin()
-        self.workplace.operations.run(_others, done=self.panel.set_officers, failed=self.refuse)
+        self.workplace.operations.run(_others, done=self._offer, failed=self.refuse)
 
     def go(self) -> None:
         """Ask for the confirmation once everything is typed."""
         if self._drafts() is not None:
             self.panel.confirm()
+
+    def _offer(self, officers: tuple[Operator, ...]) -> None:
+        self.panel.set_officers(officers)
+        if not officers:
+            self.messages.show_warning(wording.text("ui.setup_no_second"))
 
     def _drafts(self) -> tuple[PolicyRowDraft, ...] | None:
         problems = [
@@ -132,12 +137,17 @@ class FloatStep(Step):
     def begin(self) -> None:
         """Offer the cashiers."""
         super().begin()
-        self.workplace.operations.run(_cashiers, done=self.panel.set_officers, failed=self.refuse)
+        self.workplace.operations.run(_cashiers, done=self._offer, failed=self.refuse)
 
     def go(self) -> None:
         """Ask for the cashier's confirmation once everything is typed."""
         if self._amount() is not None:
             self.panel.confirm()
+
+    def _offer(self, officers: tuple[Operator, ...]) -> None:
+        self.panel.set_officers(officers)
+        if not officers:
+            self.messages.show_warning(wording.text("ui.setup_no_cashier"))
 
     def _amount(self) -> Money | None:
         problems = []

@@ -57,6 +57,8 @@ class SetupPage(QWidget):
         self.next_action = keymap.action("setup.next", self, self.go)
         self.next_button = keymap.button(self.next_action)
         theme.accent(self.next_button)
+        self.back_action = keymap.action("setup.back", self, self.go_back)
+        self.back_button = keymap.button(self.back_action)
         self.later_button = QPushButton("以后再做")
         self.later_button.setAccessibleName("以后再做")
         self.later_button.setAutoDefault(False)
@@ -94,6 +96,26 @@ class SetupPage(QWidget):
     def go(self) -> None:
         """Do the step in front."""
         self._steps[self._current].go()
+
+    def go_back(self) -> None:
+        """To the step before; nothing that was recorded is undone, nothing typed is lost."""
+        earlier = self._earlier()
+        if earlier and self.next_action.isEnabled():
+            self.messages.clear()
+            self._show(earlier)
+
+    def _earlier(self) -> str:
+        """The step before that may still be done; empty at the first one."""
+        if not self._has_desk():
+            return _OFFICE if self._current == _ADMINISTRATOR else ""
+        order = list(SetupStep)
+        before = order[: order.index(SetupStep(self._current))]
+        # Operators may be added for ever; what else is recorded is not asked for twice.
+        open_steps = [key for key in before if key in self._remaining or key is order[0]]
+        return open_steps[-1] if open_steps else ""
+
+    def _has_desk(self) -> bool:
+        return self._workplace.session.operator is not None
 
     def _take_up(self, remaining: tuple[SetupStep, ...]) -> None:
         self._remaining = remaining
@@ -133,11 +155,12 @@ class SetupPage(QWidget):
         self._stack.setCurrentWidget(self._steps[key])
         self._heading.setText(self._titles[key])
         self.later_button.setVisible(key not in (_OFFICE, _ADMINISTRATOR))
+        self.back_button.setVisible(bool(self._earlier()))
         self._tick_off()
         self._steps[key].begin()
 
     def _tick_off(self) -> None:
-        has_desk = self._workplace.session.operator is not None
+        has_desk = self._has_desk()
         for key, label in self._labels.items():
             early = key in (_OFFICE, _ADMINISTRATOR)
             done = has_desk if early else has_desk and key not in self._remaining
@@ -186,6 +209,7 @@ class SetupPage(QWidget):
         steps.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
+        buttons.addWidget(self.back_button)
         buttons.addWidget(self.later_button)
         buttons.addWidget(self.next_button)
         right = QVBoxLayout()
