@@ -210,7 +210,7 @@ def _day_of_text(text: str) -> date | None:
 
 
 def _day_of_number(number: float, today: date) -> Read[date]:
-    typed = _day_of_text(f"{number:.0f}") if number == int_or_none(number) else None
+    typed = _day_of_text(f"{number:.0f}") if number == _int_or_none(number) else None
     if typed is not None and typed.year > _DAY_ZERO.year:
         return _not_later(typed, today)  # 20210301 can mean nothing else
     meant = day_of_serial(number)
@@ -220,7 +220,7 @@ def _day_of_number(number: float, today: date) -> Read[date]:
     return Read(None, Problem(field="day", code="imports.day_number", facts=facts))
 
 
-def int_or_none(number: float) -> int | None:
+def _int_or_none(number: float) -> int | None:
     """The whole number, or None for NaN and infinity."""
     return int(number) if math.isfinite(number) else None
 

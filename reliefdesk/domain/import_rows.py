@@ -214,7 +214,9 @@ class _RowReader:
         name, number, amount, day = (self._cell(line, each) for each in _JUDGED)
         if is_empty(number) and any(_is_total(cell) for cell in line):
             return SkipReason.TOTAL
-        if not is_empty(name) and read_text(name) == self._titles[self._matching[ImportField.NAME]]:
+        if not is_empty(name) and read_text(name) == self._titles.get(
+            self._matching[ImportField.NAME]
+        ):
             return SkipReason.HEADER
         if not (is_empty(number) and is_empty(amount)):
             return None
