@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
+
+from PIL import Image, ImageDraw
 
 from reliefdesk.documents.form_page import FormHead
 from reliefdesk.domain.cases import (
@@ -159,3 +162,17 @@ def wordy(head: FormHead) -> FormHead:
         columns=("community", "amount"),
     )
     return replace(head, setting=setting, training=True)
+
+
+def picture() -> bytes:
+    """A stand-in for a bilingual name of the unit: two lines of bars in a frame, with alpha."""
+    drawn = Image.new("RGBA", (600, 90), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(drawn)
+    pen.rectangle((1, 1, 598, 88), outline=(150, 20, 20, 255), width=3)
+    for place in range(18):
+        left = 20 + place * 32
+        pen.rectangle((left, 14, left + 20, 40), fill=(150, 20, 20, 255))
+        pen.rectangle((left, 52, left + 12, 76), fill=(60, 60, 60, 160))
+    out = BytesIO()
+    drawn.save(out, "png")
+    return out.getvalue()

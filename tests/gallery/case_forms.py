@@ -36,6 +36,7 @@ from tests.gallery.case_facts import (
     REQUEST,
     VISIT,
     head_of,
+    picture,
     wordy,
 )
 
@@ -193,6 +194,12 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "case-pledge": lambda: pledge_pdf(PLEDGE),
     "case-pledge-nasty": lambda: pledge_pdf(
         replace(PLEDGE, head=wordy(PLEDGE.head), person=NASTY_PERSON, registrar=LONG_NAME)
+    ),
+    "case-pledge-picture": lambda: pledge_pdf(
+        replace(
+            PLEDGE,
+            head=replace(PLEDGE.head, setting=replace(PLEDGE.head.setting, picture=picture())),
+        )
     ),
     "case-privacy": lambda: privacy_pdf(PRIVACY),
     "case-privacy-nasty": lambda: privacy_pdf(
