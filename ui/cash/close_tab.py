@@ -74,10 +74,19 @@ class CloseTab(QWidget):
         order = CloseOrder(closing_id=self._closing_id, closed_on=drawer.due_on)
         self.wanted.emit(_closing(order, self))
 
-    def closed(self, _found: Closing) -> None:
+    def finished(self, _found: Closing) -> None:
         """The day is closed; the next one has an identity of its own."""
         self._closing_id = ClosingId(self._ids.new())
         self.cashier.pin.clear()
+
+    def said(self, found: Closing) -> str:
+        """What was done."""
+        closed = found.details
+        return wording.text("cash_page.closed", on=closed.closed_on, closing=closed.closing)
+
+    def paper_after(self, found: Closing) -> PaperCall | None:
+        """The sheet is signed at once."""
+        return day_paper(found)
 
     def refuse(self) -> None:
         """After a refusal: the PIN anew."""

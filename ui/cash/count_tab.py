@@ -114,7 +114,7 @@ class CountTab(QWidget):
         found = self.table.chosen_row()
         return None if found is None else _paper(found)
 
-    def counted(self, found: Count) -> None:
+    def finished(self, found: Count) -> None:
         """Tell what the book says, and ask for what a difference needs."""
         self.result.setText(result_text(found))
         theme.ink(self.result, theme.INK if found.is_settled else theme.ERROR)
@@ -131,6 +131,14 @@ class CountTab(QWidget):
         else:
             self._show_pieces(shown=False)
             self.explaining.open(found)
+
+    def said(self, found: Count) -> str:
+        """What was done; '' leaves the difference that waits to speak for itself."""
+        return done_text(found) if found.is_settled else ""
+
+    def paper_after(self, _found: Count) -> PaperCall | None:
+        """The sheet waits until what differs is settled and somebody asks for it."""
+        return None
 
     def refuse(self) -> None:
         """After a refusal everything stays, the PIN is typed anew."""

@@ -73,11 +73,19 @@ class HandoverTab(QWidget):
         draft = HandoverDraft(handover_id=self._handover_id, remark=self.remark.text())
         self.wanted.emit(_handing(draft, self.giver.proof(), self.receiver.proof()))
 
-    def handed(self, _found: Handover) -> None:
+    def finished(self, _found: Handover) -> None:
         """The cash moved; the next handover has an identity of its own."""
         self._handover_id = HandoverId(self._ids.new())
         for box in (self.giver.pin, self.receiver.pin, self.remark):
             box.clear()
+
+    def said(self, found: Handover) -> str:
+        """What was done."""
+        return wording.text("cash_page.handed", amount=found.details.amount)
+
+    def paper_after(self, found: Handover) -> PaperCall | None:
+        """The sheet is signed at once."""
+        return handover_paper(found)
 
     def refuse(self) -> None:
         """After a refusal: the PINs anew."""

@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.cash import CashEntry, CashJournal, FloatDraft
-from reliefdesk.domain.closings import Closing
-from reliefdesk.domain.counts import Count
-from reliefdesk.domain.handovers import Handover
 from reliefdesk.domain.ids import EntryId, OperatorId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Operator, Seat
@@ -21,10 +18,7 @@ from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context, Recorded
 from ui import failures, keymap, theme
 from ui.cash import view as views
-from ui.cash.close_tab import day_paper
-from ui.cash.count_tab import done_text, result_text
 from ui.cash.float_form import Direction, FloatForm
-from ui.cash.handover_tab import handover_paper
 from ui.cash.journal_view import JournalView, Span
 from ui.cash.tabs import DrawerTabs
 from ui.cash.view import DrawerView, PaperCall
@@ -33,10 +27,19 @@ from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.widgets.message_bar import MessageBar
 
-T = TypeVar("T")
-_RELOADS = frozenset({"cash", "payments", "operators", "counts", "closings", "handovers"})
-_TAB_COMMANDS = ("cash.journal", "cash.count", "cash.close", "cash.handover", "cash.float")
-_RECORDS = {"count": 1, "close": 2, "handover": 3, "float": 4}
+_RELOADS = frozenset(
+    {"cash", "payments", "operators", "counts", "closings", "handovers", "budgets", "cases"}
+)
+_TAB_COMMANDS = (
+    "cash.journal",
+    "cash.count",
+    "cash.close",
+    "cash.handover",
+    "cash.float",
+    "cash.transfer",
+    "cash.budget",
+)
+_RECORDS = {"count": 1, "close": 2, "handover": 3, "float": 4, "transfer": 5, "budget": 6}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,7 @@ class CashPage(QWidget):
         self.confirm_action = keymap.action("cash.confirm", self, self.confirm)
         self.print_action = keymap.action("cash.print", self, self.print_front)
         self.post_action = keymap.action("cash.post", self, self.tabs.counting.post)
+        self.back_action = keymap.action("cash.back", self, self.tabs.transfers.take_back)
         self.earlier_action = keymap.action("cash.earlier", self, lambda: self.journal.turn(-1))
         self.later_action = keymap.action("cash.later", self, lambda: self.journal.turn(1))
         self.tabs.add_turning(self.earlier_action, self.later_action)
@@ -102,7 +106,7 @@ class CashPage(QWidget):
             self.load()
 
     def open_record(self, record_id: str) -> None:
-        """Bring a tab to the front: `count`, `close`, `handover` or `float`."""
+        """Bring a tab to the front: `count`, `close`, `handover`, `float` and so on."""
         self.tabs.setCurrentIndex(_RECORDS.get(record_id, 0))
 
     def load(self) -> None:
@@ -180,8 +184,9 @@ class CashPage(QWidget):
         """What a count must not know is hidden, and keys work only where they mean something."""
         blind = self.tabs.is_blind
         self.balance.setVisible(not blind and not self.printing.is_open)
-        self.confirm_action.setEnabled(self.form.is_open or blind)
+        self.confirm_action.setEnabled(self.form.is_open or self.tabs.acting() is not None)
         self.post_action.setEnabled(self.tabs.front() is self.tabs.counting)
+        self.back_action.setEnabled(self.tabs.front() is self.tabs.transfers)
         front = self.tabs.front()
         named = wording.text("cash_page.print_journal" if front is None else "cash_page.print_form")
         self.print_action.setText(named)
@@ -192,9 +197,7 @@ class CashPage(QWidget):
         self.form.closed.connect(self._form_closed)
         self.printing.closed.connect(self._back_from_paper)
         self.tabs.currentChanged.connect(self._turned)
-        self.tabs.counting.wanted.connect(self._count)
-        self.tabs.closing.wanted.connect(self._close)
-        self.tabs.handover.wanted.connect(self._hand_over)
+        self.tabs.wanted.connect(self._run)
 
     def _lay_out(self) -> None:
         self.balance.setFont(theme.title_font())
@@ -230,46 +233,23 @@ class CashPage(QWidget):
         self._has_cashier = bool(drawer.cashiers)
         self.tabs.show_view(drawer.view)
 
-    def _run(
-        self, act: Callable[[Context], Recorded[T]], done: Callable[[Recorded[T]], None]
-    ) -> None:
+    def _run(self, act: Callable[[Context], Recorded[Any]]) -> None:
         self.messages.clear()
         self.tabs.setEnabled(False)
-        self._workplace.operations.run(act, done=done, failed=self._act_refused)
+        self._workplace.operations.run(act, done=self._acted, failed=self._act_refused)
 
-    def _count(self, act: Callable[[Context], Recorded[Count]]) -> None:
-        self._run(act, self._counted)
-
-    def _close(self, act: Callable[[Context], Recorded[Closing]]) -> None:
-        self._run(act, self._closed)
-
-    def _hand_over(self, act: Callable[[Context], Recorded[Handover]]) -> None:
-        self._run(act, self._handed)
-
-    def _counted(self, done: Recorded[Count]) -> None:
+    def _acted(self, done: Recorded[Any]) -> None:
         self.tabs.setEnabled(True)
-        self.tabs.counting.counted(done.result)
-        if done.result.is_settled:
-            self.messages.show_success(done_text(done.result))
-        else:
-            self.messages.show_warning(result_text(done.result))
-
-    def _closed(self, done: Recorded[Closing]) -> None:
-        self.tabs.setEnabled(True)
-        self.tabs.closing.closed(done.result)
-        self._open_paper(day_paper(done.result))
-        closed = done.result.details
-        self.messages.show_success(
-            wording.text("cash_page.closed", on=closed.closed_on, closing=closed.closing)
-        )
-
-    def _handed(self, done: Recorded[Handover]) -> None:
-        self.tabs.setEnabled(True)
-        self.tabs.handover.handed(done.result)
-        self._open_paper(handover_paper(done.result))
-        self.messages.show_success(
-            wording.text("cash_page.handed", amount=done.result.details.amount)
-        )
+        acting = self.tabs.acting()
+        if acting is None:
+            return
+        acting.finished(done.result)
+        paper = acting.paper_after(done.result)
+        if paper is not None:
+            self._open_paper(paper)
+        said = acting.said(done.result)
+        if said:
+            self.messages.show_success(said)
 
     def _act_refused(self, error: ReliefDeskError) -> None:
         self.tabs.setEnabled(True)

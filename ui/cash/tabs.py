@@ -1,22 +1,27 @@
 """The tabs of a cashier's desk: journal, count, day close, handover, floats; one paper for each."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from reliefdesk.clock import IdSource
 from ui import keymap, theme
+from ui.cash.budget_tab import BudgetTab
 from ui.cash.close_tab import CloseTab
 from ui.cash.count_tab import CountTab
 from ui.cash.float_tab import FloatTab
 from ui.cash.handover_tab import HandoverTab
 from ui.cash.journal_view import JournalView
+from ui.cash.transfer_tab import TransferTab
 from ui.cash.view import DrawerView, PaperCall
 
-ActTab = CountTab | CloseTab | HandoverTab
+ActTab = CountTab | CloseTab | HandoverTab | TransferTab | BudgetTab
 
 
 class DrawerTabs(QTabWidget):
-    """On a blind tab nothing may tell what a drawer must hold."""
+    """On a blind tab nothing may tell what a drawer must hold. `wanted` carries what a tab asks."""
+
+    wanted = Signal(object)
 
     def __init__(self, ids: IdSource, journal: JournalView) -> None:
         super().__init__()
@@ -27,11 +32,15 @@ class DrawerTabs(QTabWidget):
         self.closing = CloseTab(ids)
         self.handover = HandoverTab(ids)
         self.floats = FloatTab()
+        self.transfers = TransferTab(ids)
+        self.budgets = BudgetTab(ids)
         self.book = QWidget()
         self._turning = QHBoxLayout()
         self.addTab(self.book, "日记账")
         for tab in self._all():
             self.addTab(tab, tab.title)
+            if not isinstance(tab, FloatTab):
+                tab.wanted.connect(self.wanted)
         column = QVBoxLayout(self.book)
         column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
@@ -49,7 +58,7 @@ class DrawerTabs(QTabWidget):
     @property
     def is_blind(self) -> bool:
         """Whether cash may be counted on the tab in front."""
-        return self.acting() is not None
+        return self.currentWidget() in (self.counting, self.closing, self.handover)
 
     def front(self) -> ActTab | FloatTab | None:
         """The tab in front, or None for the journal."""
@@ -88,4 +97,11 @@ class DrawerTabs(QTabWidget):
             self.widget(index).setSizePolicy(policy)
 
     def _all(self) -> tuple[ActTab | FloatTab, ...]:
-        return (self.counting, self.closing, self.handover, self.floats)
+        return (
+            self.counting,
+            self.closing,
+            self.handover,
+            self.floats,
+            self.transfers,
+            self.budgets,
+        )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from reliefdesk.domain.budgets import BudgetLine, BudgetState
+from reliefdesk.domain.case_records import Case, CaseFilter
 from reliefdesk.domain.cash import CashEntry
 from reliefdesk.domain.closings import Closing
 from reliefdesk.domain.counts import Count
@@ -12,13 +14,24 @@ from reliefdesk.domain.handovers import Handover
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Operator, Seat
-from reliefdesk.services import cash, closings, counts, handovers, operators
+from reliefdesk.domain.transfers import Transfer
+from reliefdesk.services import (
+    budgets,
+    cases,
+    cash,
+    closings,
+    counts,
+    handovers,
+    operators,
+    transfers,
+)
 from reliefdesk.services.closings import Drawer
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 
 LOOKED_BACK = timedelta(days=100)
 """How far back the lists of the tabs reach; older ones stand in the journal."""
+PAYABLE_MOST = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +47,10 @@ class DrawerView:
     closings: tuple[Closing, ...]
     handovers: tuple[Handover, ...]
     floats: tuple[CashEntry, ...]
+    payable: tuple[Case, ...]
+    transfers: tuple[Transfer, ...]
+    budgets: tuple[BudgetState, ...]
+    budget_lines: tuple[BudgetLine, ...]
 
     def with_seat(self, seat: Seat) -> tuple[Operator, ...]:
         """The active operators who hold a seat."""
@@ -73,6 +90,13 @@ def read(context: Context) -> DrawerView:
         closings=closings.listed(context, since, until),
         handovers=handovers.listed(context, since, until),
         floats=cash.floats(context, since, until),
+        payable=tuple(
+            cases.case(context, row.case_id)
+            for row in cases.listed(context, CaseFilter(waits_for=Seat.CASHIER, limit=PAYABLE_MOST))
+        ),
+        transfers=tuple(reversed(transfers.touching(context, since, until))),
+        budgets=budgets.states(context, context.today.year),
+        budget_lines=budgets.lines(context, context.today.year),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reliefdesk.domain.budgets import BudgetState, FundSource
 from reliefdesk.domain.case_records import Case, CaseStep
 from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.eligibility import YearMeter
@@ -14,7 +15,16 @@ from reliefdesk.domain.persons import Person
 from reliefdesk.domain.policies import money_of
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.receipts import Receipt, ReceiptState
-from reliefdesk.services import cases, cash, operators, payments, persons, policies, receipts
+from reliefdesk.services import (
+    budgets,
+    cases,
+    cash,
+    operators,
+    payments,
+    persons,
+    policies,
+    receipts,
+)
 from reliefdesk.services.recording import Context
 
 _DONE = (ReceiptState.VOID, ReceiptState.REVERSED, ReceiptState.FILED)
@@ -24,6 +34,7 @@ _DONE = (ReceiptState.VOID, ReceiptState.REVERSED, ReceiptState.FILED)
 class CaseView:
     """A case with its person, steps, payments and numbers, and the drawer behind it.
 
+    `held` is what each cashier's drawer holds, `budgets` what each source has left this year.
     `names` maps operators to names; `two_seats` says that the review may be skipped. `meter` is the
     year meter of an open case as of the day whose standard counts.
     """
@@ -37,6 +48,8 @@ class CaseView:
     names: Mapping[str, str]
     operator_id: OperatorId
     balance: Money
+    held: Mapping[OperatorId, Money]
+    budgets: Mapping[FundSource, BudgetState]
     cash_limit: Money
     two_seats: bool
     meter: YearMeter | None
@@ -76,6 +89,8 @@ def gather_case(context: Context, case_id: CaseId) -> CaseView:
         names=operators.names(context),
         operator_id=context.operator_id,
         balance=cash.balance(context),
+        held=cash.holders(context),
+        budgets={source: budgets.state(context, source) for source in FundSource},
         cash_limit=money_of(payments.cash_limit(context)),
         two_seats=seats.value == "two",
         meter=_meter(context, case),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.clock import IdSource
+from reliefdesk.domain.budgets import BudgetState, FundSource
 from reliefdesk.domain.ids import OperatorId, PaymentId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Operator, Seat
@@ -24,7 +25,7 @@ from ui.counter.fields import text_of
 from ui.counter.paper import require_printable
 from ui.counter.suggestions import CASH_REASONS, officers_for
 from ui.widgets.amount_field import AmountField
-from ui.widgets.choice_field import ChoiceField
+from ui.widgets.choice_field import ChoiceField, term_choice
 from ui.widgets.confirm_panel import ConfirmPanel
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.text_fields import TextField
@@ -57,11 +58,17 @@ class PayPanel(QFrame):
         self.supervisor = self.supervising.add(
             "supervisor", "监发人", ChoiceField[OperatorId](prompt="没有")
         )
+        self.fund = self.supervising.add("fund_source", "经费来源", term_choice(FundSource))
+        self.fund.choose(FundSource.FUNDS)
+        self.budget = WrappedLabel()
+        self.budget.setAccessibleName("指标余额")
         self.confirm = ConfirmPanel("发放  F8")
         self.confirm.button.setAccessibleName("发放")
         self.nobody = QLabel("")
         self._offer_reasons()
         self.grid.changed.connect(self._arrange)
+        self.supervising.changed.connect(self._tell_money)
+        self.confirm.grid.changed.connect(self._tell_money)
         for grid in (self.grid, self.collector.grid, self.supervising):
             grid.submitted.connect(self.confirm.confirm)
         self.confirm.confirmed.connect(self._confirmed)
@@ -74,6 +81,7 @@ class PayPanel(QFrame):
             self.grid,
             self.collector,
             self.supervising,
+            self.budget,
             self.nobody,
             self.confirm,
         ):
@@ -164,9 +172,22 @@ class PayPanel(QFrame):
         less = ZERO < amount < view.case.rest
         (self.grid.show_field if large else self.grid.hide_field)("cash_approval")
         (self.grid.show_field if less else self.grid.hide_field)("difference_reason")
-        enough = amount <= view.balance
-        self.drawer.setText(_drawer_words(view, amount))
-        theme.ink(self.drawer, theme.INK_QUIET if enough else theme.ERROR)
+        self._tell_money("")
+
+    def _tell_money(self, _name: str) -> None:
+        """What the chosen cashier's drawer and the chosen source have left after this payment."""
+        view, amount = self._view, self.amount.money() or ZERO
+        if view is None:
+            return
+        cashier = self.confirm.officer.chosen()
+        held = view.balance if cashier is None else view.held.get(cashier, ZERO)
+        self.drawer.setText(_drawer_words(held, amount))
+        theme.ink(self.drawer, theme.INK_QUIET if amount <= held else theme.ERROR)
+        budget = view.budgets[self.fund.chosen() or FundSource.FUNDS]
+        self.budget.setVisible(budget.is_kept)
+        self.budget.setText(budget_words(budget, amount))
+        short = budget.falls_short(amount)
+        theme.ink(self.budget, theme.WARNING if short else theme.INK_QUIET)
 
     def _confirmed(self, operator_id: str, pin: str) -> None:
         view, amount = self._view, self.amount.money()
@@ -189,6 +210,7 @@ class PayPanel(QFrame):
             proxy=self.collector.proxy(),
             fingerprint=self.collector.fingerprint(),
             supervisor=self.supervisor.chosen(),
+            fund_source=self.fund.chosen() or FundSource.FUNDS,
         )
 
     def _call(self, view: CaseView, order: PayOrder, officer: OperatorId, pin: str) -> PayCall:
@@ -204,9 +226,18 @@ def _may_witness(operator: Operator) -> bool:
     return operator.active and Seat.CASHIER not in operator.seats
 
 
-def _drawer_words(view: CaseView, amount: Money) -> str:
-    if amount > view.balance:
+def budget_words(budget: BudgetState, amount: Money) -> str:
+    """What a source has left; a warning where paying so much exceeds it."""
+    facts = {"source": budget.source, "year": budget.year, "rest": budget.rest}
+    if budget.falls_short(amount):
+        words = wording.text("budgets.short", excess=amount - budget.rest, **facts)
+        return theme.WARNING_MARK + words
+    return wording.text("budgets.rest", **facts)
+
+
+def _drawer_words(held: Money, amount: Money) -> str:
+    if amount > held:
         return theme.ERROR_MARK + wording.text(
-            "counter.drawer_short", balance=view.balance, short=amount - view.balance
+            "counter.drawer_short", balance=held, short=amount - held
         )
-    return wording.text("counter.drawer", balance=view.balance, after=view.balance - amount)
+    return wording.text("counter.drawer", balance=held, after=held - amount)
