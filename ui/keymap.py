@@ -23,6 +23,8 @@ class Place(Term):
     CASES = "cases", "案件"
     LEDGER = "ledger", "工作台账"
     CASH = "cash", "现金"
+    VOUCHERS = "vouchers", "票款"
+    RECOVERIES = "recoveries", "票款·追回"
     POLICIES = "policies", "政策"
     TODAY = "today", "今日待办"
     SYSTEM = "system", "系统"
@@ -58,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("window.cash", "现金", "Ctrl+5"),
     _command("window.policies", "政策", "Ctrl+6"),
     _command("window.system", "系统", "Ctrl+7"),
+    _command("window.vouchers", "票款", "Ctrl+8"),
     _command("window.lock", "离开并锁定", "Ctrl+L"),
     _command("window.sign_out", "换人登录", "Ctrl+Shift+L"),
     _command("window.quit", "退出", "Ctrl+Q"),
@@ -102,6 +105,16 @@ COMMANDS: tuple[Command, ...] = (
     _command("paper.next", "后一页", "PgDown", place=Place.PAPER),
     _command("setup.next", "下一步", "F8", place=Place.SETUP),
     _command("setup.back", "上一步", "Shift+F8", place=Place.SETUP),
+    _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),
+    _command("recoveries.open", "立案追回", "F5", place=Place.RECOVERIES),
+    _command("recoveries.receive", "登记退款", "F6", place=Place.RECOVERIES),
+    _command("recoveries.deposit", "缴存财务", "Ctrl+D", place=Place.RECOVERIES),
+    _command("recoveries.tolerance", "容错登记", "Ctrl+E", place=Place.RECOVERIES),
+    _command("recoveries.void", "退款作废", "Ctrl+R", place=Place.RECOVERIES),
+    _command("recoveries.withdraw", "撤销追回", "Ctrl+W", place=Place.RECOVERIES),
+    _command("recoveries.letter", "追缴通知书", "Ctrl+P", place=Place.RECOVERIES),
+    _command("recoveries.sheet", "追缴资金办理单", "Ctrl+Shift+P", place=Place.RECOVERIES),
+    _command("recoveries.receipt", "收款收据", "Ctrl+Shift+R", place=Place.RECOVERIES),
 )
 
 BOX_KEYS: tuple[Command, ...] = (

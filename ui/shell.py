@@ -33,6 +33,7 @@ RAIL = (
     ("cash", "CashPage"),
     ("policies", "PoliciesPage"),
     ("system", "SystemPage"),
+    ("vouchers", "VouchersPage"),
 )
 """The pages of the rail in their order; each is imported when somebody has signed in."""
 
@@ -42,6 +43,7 @@ OPENERS = {
     "ledger": "open_record",
     "policies": "open_record",
     "system": "open_part",
+    "vouchers": "open_record",
 }
 """How a page opens one of its records, for `record_wanted` of another page."""
 

@@ -3,6 +3,7 @@
 Every act is one event in one transaction; what came back never enters a drawer.
 """
 
+from reliefdesk.domain.cases import CaseUnknownError
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo, RecoveryId, RepaymentId
 from reliefdesk.domain.money import Money
@@ -68,6 +69,14 @@ def listed(context: Context) -> tuple[Recovery, ...]:
 def claimable(context: Context, case_id: CaseId) -> Money:
     """The most that can be claimed of a case: what was paid and is not claimed yet."""
     return cases.case(context, case_id).paid - storage.claimed(context.file, case_id)
+
+
+def case_of_number(context: Context, case_no: str) -> CaseId:
+    """The case of a number as people write it; raises CaseUnknownError."""
+    found = storage.case_of_number(context.file, case_no.strip().upper())
+    if found is None:
+        raise CaseUnknownError
+    return found
 
 
 def kept(context: Context, cashier: OperatorId | None = None) -> Money:

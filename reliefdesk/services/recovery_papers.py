@@ -43,7 +43,9 @@ def repayment_sheet(context: Context, recovery_id: RecoveryId) -> Paper:
     """The sheet for the department; raises RecoveryUnknownError and paper errors."""
     found = recoveries.recovery(context, recovery_id)
     details = found.details
-    standing = [each for each in payments.of_case(context, details.case_id) if each.undoing is None]
+    case = cases.case(context, details.case_id)
+    standing = [each for each in payments.of_case(context, case.case_id) if each.undoing is None]
+    paid_on = [each.details.paid_on for each in standing] + [case.paid_on or details.opened_on]
     facts = RepaymentSheetFacts(
         head=_head(context, MoneyForm.REPAYMENT_SHEET, found, number=found.sheet_no),
         name=details.debtor.name,
@@ -51,10 +53,10 @@ def repayment_sheet(context: Context, recovery_id: RecoveryId) -> Paper:
         case_no=found.case_no,
         ground=details.ground,
         reason=details.reason,
-        paid=total([each.amount for each in standing]),
+        paid=case.paid,
         amount=details.amount,
         repaid=found.repaid,
-        years="、".join(sorted({f"{each.details.paid_on.year}年" for each in standing})),
+        years="、".join(sorted({f"{day.year}年" for day in paid_on})),
         due_on=details.due_on,
         penalty=details.penalty,
         repayments=[each for each in found.repayments if each.void is None],

@@ -1,0 +1,97 @@
+"""Claims about the place 票款 as an officer uses it: scenario 18 by keys, names, refusals."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reliefdesk.domain.recoveries import RecoveryState
+from reliefdesk.services import cash, recoveries
+from tests.builders import PINS, TestDesk, a_desk
+from tests.services.recovering import a_paid_case, an_open_claim
+from tests.ui import walk
+from tests.ui.real_page import Stage, on_stage
+from tests.ui.vouchers_scene import a_page, confirm, fill, leave, trigger
+from ui.vouchers.page import VouchersPage
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> TestDesk:
+    """Give a desk with a float of 10,000."""
+    return a_desk(tmp_path / "desk")
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, made: TestDesk) -> Iterator[Stage]:
+    """Give a desk with one paid case behind a worker."""
+    a_paid_case(made)
+    with on_stage(qtbot, made, name="出纳丁") as opened:
+        yield opened
+
+
+def claim(stage: Stage, page: VouchersPage) -> None:
+    trigger(stage, page, "recoveries.open")
+    fill(
+        page,
+        case_no="aj-150302003-2021-000001",
+        amount="2430",
+        ground="骗取救助金",
+        reason="隐瞒有效居住证和两辆小汽车",
+    )
+    confirm(stage, page, "审批丙")
+
+
+def test_money_is_claimed_and_comes_back_by_keys_alone(qtbot: QtBot, stage: Stage) -> None:
+    page, before = a_page(stage), stage.ask(cash.balance)
+    claim(stage, page)
+    for yuan in ("1000", "1430"):
+        trigger(stage, page, "recoveries.receive")
+        fill(page, amount=yuan)
+        confirm(stage, page, "出纳丁")
+        assert page.printing.paper is not None
+        assert page.printing.paper.title.startswith("收款收据 SK-")
+        leave(qtbot, page)
+    (row,) = page.recoveries.rows.rows()
+    assert row.state is RecoveryState.DONE
+    trigger(stage, page, "recoveries.deposit")
+    fill(page, voucher="缴1号", receiver="财务室")
+    confirm(stage, page, "出纳丁")
+    assert stage.ask(recoveries.kept).fen == 0
+    assert stage.ask(cash.balance) == before
+
+
+def test_a_refusal_keeps_what_was_typed_and_takes_the_pin(stage: Stage) -> None:
+    page = a_page(stage)
+    trigger(stage, page, "recoveries.open")
+    fill(page, case_no="AJ-150302003-2021-000001", amount="99999", ground="发放错误", reason="错")
+    fill(page, officer0="审批丙", officer0_pin=PINS["审批丙"])
+    page.form.confirm()
+    stage.settle()
+    assert "超过可追回的2,430.00元" in page.messages.text()
+    assert page.form.grid.field("amount").text() == "99999"  # type: ignore[attr-defined]
+    assert page.form.grid.field("officer0_pin").text() == ""  # type: ignore[attr-defined]
+
+
+def test_an_empty_box_is_named_before_anybody_is_asked(stage: Stage) -> None:
+    page = a_page(stage)
+    trigger(stage, page, "recoveries.open")
+    page.form.confirm()
+    assert "要填" in page.form.grid.problem_text("case_no")
+    assert page.form.grid.problem_text("officer0_pin")
+
+
+def test_a_settled_claim_offers_no_more_repayment(qtbot: QtBot, made: TestDesk) -> None:
+    an_open_claim(made)
+    with on_stage(qtbot, made, name="出纳丁") as stage:
+        page = a_page(stage)
+        assert page.recoveries.receive_action.isEnabled()
+        assert page.recoveries.withdraw_action.isEnabled()
+        assert not page.recoveries.receipt_action.isEnabled()
+
+
+def test_every_box_and_button_of_the_place_is_named_and_keyed(stage: Stage) -> None:
+    page = a_page(stage)
+    trigger(stage, page, "recoveries.open")
+    assert walk.misnamed(page) == []
+    assert walk.keyless(page) == []

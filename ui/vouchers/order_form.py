@@ -1,0 +1,247 @@
+"""One form for every act of the place: its boxes are described, checked, and confirmed by PINs.
+
+Nothing typed is lost by a refusal; Enter moves on, Ctrl+Enter or the button confirms.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from reliefdesk.domain.ids import OperatorId
+from reliefdesk.domain.operators import Operator, Seat, VerifiedOfficer
+from reliefdesk.domain.problems import Problem
+from reliefdesk.domain.terms import Term
+from reliefdesk.services import operators
+from reliefdesk.services.recording import Context, Recorded
+from ui import theme
+from ui.widgets.amount_field import AmountField
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.day_fields import DateField
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.level import Level
+from ui.widgets.text_fields import NarrativeField, PinField, TextField
+from ui.widgets.wrapped_label import WrappedLabel
+
+Values = Mapping[str, Any]
+Officers = tuple[VerifiedOfficer, ...]
+Run = Callable[[Context, Values, Officers], Recorded[Any]]
+Options = Sequence[tuple[Any, str]]
+
+
+class Kind(Term):
+    """What a box holds."""
+
+    TEXT = "text", "文字"
+    NARRATIVE = "narrative", "叙述"
+    AMOUNT = "amount", "金额"
+    DAY = "day", "日期"
+    CHOICE = "choice", "选择"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One box: its name in the values, label, kind, whether it must be filled, what it begins with.
+
+    An empty box that need not be filled gives '' for texts and None for everything else.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    needed: bool = True
+    begin: Any = None
+    options: Options = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An act: its title, what it does in one sentence, its boxes, who confirms, what it records.
+
+    `seats` names each confirming officer and the seat that qualifies (None: anybody in office).
+    `done` says what was recorded.
+    """
+
+    title: str
+    says: str
+    boxes: tuple[Box, ...]
+    run: Run
+    done: Callable[[Any], str]
+    seats: tuple[tuple[str, Seat | None], ...] = ()
+    follow: Callable[[Any], None] | None = None
+
+
+@dataclass(slots=True)
+class _Signing:
+    officer: ChoiceField[OperatorId]
+    pin: PinField
+    name: str = field(default="")
+
+
+class OrderForm(Level):
+    """Shows a task; `ordered` carries the call that records it."""
+
+    ordered = Signal(object)
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.task: Task | None = None
+        self._signing: list[_Signing] = []
+        self.heading = theme.heading("")
+        self.says = WrappedLabel()
+        self.says.setAccessibleName("办理说明")
+        theme.quiet(self.says)
+        self.grid = FieldGrid(columns=2)
+        self.button = QPushButton("")
+        self.button.setAutoDefault(False)
+        theme.accent(self.button)
+        self.button.clicked.connect(self.confirm)
+        self.close_button = QPushButton("返回  Esc")
+        self.close_button.setAccessibleName("返回")
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.close_level)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.GAP, theme.GAP_SMALL, theme.GAP, theme.GAP)
+        self._column.setSpacing(theme.GAP_SMALL)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.close_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.button)
+        for part in (self.heading, self.says, self.grid):
+            self._column.addWidget(part)
+        self._column.addLayout(buttons)
+        theme.ground(self, theme.PAPER)
+
+    def open(self, task: Task, staff: Sequence[Operator]) -> None:
+        """Begin a task with fresh boxes; the cursor stands in the first one."""
+        self.task = task
+        self.heading.setText(task.title)
+        self.says.setText(task.says)
+        self.says.setVisible(bool(task.says))
+        self.button.setText(f"确认{task.title}  Ctrl+Enter")
+        self.button.setAccessibleName(f"确认{task.title}")
+        self._fresh_grid(task, staff)
+        self.setEnabled(True)
+        self.show()
+        self.grid.field(self.grid.names()[0]).setFocus()
+
+    def confirm(self) -> None:
+        """Give the order if everything is there, else mark what lacks."""
+        task = self.task
+        if task is None or not self.isEnabled():
+            return
+        values, problems = self._read(task)
+        problems += self._unsigned()
+        self.grid.show_problems(problems)
+        if problems:
+            self.grid.focus_first_problem()
+            return
+        self.ordered.emit(_call(task, values, [self._proof(each) for each in self._signing]))
+
+    def refuse(self) -> None:
+        """After a refusal the PINs go, everything else stays."""
+        self.setEnabled(True)
+        for each in self._signing:
+            each.pin.clear()
+        if self._signing:
+            self._signing[0].pin.setFocus()
+
+    def _fresh_grid(self, task: Task, staff: Sequence[Operator]) -> None:
+        old, self.grid = self.grid, FieldGrid(columns=2)
+        self._column.replaceWidget(old, self.grid)
+        old.hide()
+        old.deleteLater()
+        for box in task.boxes:
+            span = 2 if box.kind is Kind.NARRATIVE else 1
+            self.grid.add(box.name, box.label, self._widget(box), span=span)
+        self._signing = []
+        for place, (who, seat) in enumerate(task.seats):
+            name = f"officer{place}"
+            offered = [one for one in staff if one.active and (seat is None or seat in one.seats)]
+            chooser: ChoiceField[OperatorId] = ChoiceField(
+                [(one.operator_id, one.name) for one in offered]
+            )
+            if len(offered) == 1:
+                chooser.choose(offered[0].operator_id)
+            self.grid.add(name, who, chooser)
+            pin = self.grid.add(f"{name}_pin", f"{who}确认码", PinField())
+            self._signing.append(_Signing(officer=chooser, pin=pin, name=name))
+        self.grid.submitted.connect(self.confirm)
+
+    def _widget(self, box: Box) -> QWidget:
+        match box.kind:
+            case Kind.AMOUNT:
+                amount = AmountField()
+                amount.set_money(box.begin)
+                return amount
+            case Kind.DAY:
+                day = DateField(today=self._today)
+                day.set_day(box.begin)
+                return day
+            case Kind.CHOICE:
+                chooser: ChoiceField[Any] = ChoiceField(box.options)
+                chooser.choose(box.begin)
+                return chooser
+            case Kind.NARRATIVE:
+                told = NarrativeField()
+                told.setPlainText(box.begin or "")
+                return told
+            case _:
+                text = TextField()
+                text.setText(box.begin or "")
+                return text
+
+    def _read(self, task: Task) -> tuple[dict[str, Any], list[Problem]]:
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for box in task.boxes:
+            value, typed = _value(self.grid.field(box.name))
+            values[box.name] = value
+            if value in (None, "") and (box.needed or typed):
+                problems.append(Problem(field=box.name, code="vouchers.needed"))
+        return values, problems
+
+    def _unsigned(self) -> list[Problem]:
+        found = []
+        for each in self._signing:
+            pin = each.pin.text()
+            if each.officer.chosen() is None:
+                found.append(Problem(field=each.name, code="ui.officer_missing"))
+            if len(pin) != PinField.DIGITS or not (pin.isascii() and pin.isdigit()):
+                found.append(Problem(field=f"{each.name}_pin", code="ui.pin_short"))
+        return found
+
+    def _proof(self, each: _Signing) -> tuple[OperatorId, str]:
+        return each.officer.chosen() or OperatorId(""), each.pin.text()
+
+
+def _call(
+    task: Task, values: Values, proofs: Sequence[tuple[OperatorId, str]]
+) -> Callable[[Context], Recorded[Any]]:
+    def call(context: Context) -> Recorded[Any]:
+        officers = tuple(operators.check_pin(context, *proof) for proof in proofs)
+        return task.run(context, values, officers)
+
+    return call
+
+
+def _value(widget: QWidget) -> tuple[Any, bool]:
+    """What a box means, and whether something stands in it."""
+    match widget:
+        case AmountField():
+            return widget.money(), bool(widget.text().strip())
+        case DateField():
+            return widget.day(), bool(widget.text().strip())
+        case ChoiceField():
+            return widget.chosen(), False
+        case NarrativeField():
+            text = widget.toPlainText().strip()
+            return text, bool(text)
+        case TextField():
+            return widget.text().strip(), bool(widget.text().strip())
+        case _:
+            return None, False

@@ -1,0 +1,109 @@
+"""A tab of the place: a list, its totals, and the acts that fit the chosen line, each keyed."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services.printing import Paper
+from reliefdesk.services.recording import Context
+from ui import keymap, theme
+from ui.counter.latest import Latest
+from ui.pages import Workplace
+from ui.vouchers.order_form import Task
+from ui.widgets.tables import Column, RowTable, TableView
+from ui.widgets.wrapped_label import WrappedLabel
+
+RowT = TypeVar("RowT")
+PaperCall = Callable[[Context], Paper]
+_ACTS_IN_A_ROW = 5
+
+
+class VoucherTab(QWidget, Generic[RowT]):
+    """Subclasses say what they read, what stands above the list, and which acts there are."""
+
+    task_wanted = Signal(object)
+    paper_wanted = Signal(object)
+    case_wanted = Signal(str)
+    title = ""
+    shows: frozenset[str] = frozenset()
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        columns: tuple[Column[RowT], ...],
+        *,
+        failed: Callable[[ReliefDeskError], None],
+    ) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self.actions_here: list[QAction] = []
+        self.rows: RowTable[RowT] = RowTable(columns)
+        self.table = TableView(self.title, self.rows)
+        self.totals = WrappedLabel()
+        self.totals.setAccessibleName(f"{self.title}合计")
+        self.totals.setFont(theme.strong_font())
+        self.empty = WrappedLabel()
+        theme.quiet(self.empty)
+        self._latest: Latest[Any] = Latest(
+            workplace.operations, parent=self, done=self._answered, failed=failed
+        )
+        self._buttons = QGridLayout()
+        self._buttons.setSpacing(theme.GAP_SMALL)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(self._buttons)
+        for part in (self.totals, self.empty):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        self.table.row_changed.connect(lambda _row: self.arrange())
+
+    def read(self, context: Context) -> Any:  # noqa: ANN401 - each tab reads its own
+        """What the list shows; runs on the desk's thread."""
+        raise NotImplementedError
+
+    def show_read(self, found: Any) -> None:  # noqa: ANN401 - each tab reads its own
+        """Show what was read."""
+        raise NotImplementedError
+
+    def arrange(self) -> None:
+        """Enable the acts that fit the chosen line."""
+
+    def load(self) -> None:
+        """Read the list anew; the cursor stays on its line."""
+        self._latest.ask(self.read)
+
+    def chosen(self) -> RowT | None:
+        """The line under the cursor."""
+        row: RowT | None = self.table.chosen_row()
+        return row
+
+    def add_act(self, command_id: str, run: Callable[[], object]) -> QAction:
+        """An act with its key, shown as a button above the list."""
+        made = keymap.action(command_id, self, run)
+        place = len(self.actions_here)
+        self.actions_here.append(made)
+        self._buttons.addWidget(keymap.button(made), *divmod(place, _ACTS_IN_A_ROW))
+        return made
+
+    def ask(self, task: Task) -> None:
+        """Open the form of a task."""
+        self.task_wanted.emit(task)
+
+    def print(self, make: PaperCall) -> None:
+        """Show a paper."""
+        self.paper_wanted.emit(make)
+
+    def _answered(self, found: object) -> None:
+        before = self.table.currentIndex().row()
+        self.show_read(found)
+        count = self.rows.rowCount()
+        self.table.setVisible(count > 0)
+        self.empty.setVisible(count == 0)
+        if count:
+            self.table.choose_row(min(max(before, 0), count - 1))
+        self.arrange()
