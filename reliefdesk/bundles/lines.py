@@ -96,7 +96,9 @@ def _require_plain(value: dict[str, Any] | list[Any]) -> None:
         raise ValueError
     for part in value.values() if isinstance(value, dict) else value:
         kind = type(part)
+        if kind is str or part is None:  # most are
+            continue
         if kind is dict or kind is list:
             _require_plain(part)
-        elif kind is int and not -INTEGER_MAX <= part <= INTEGER_MAX:
+        elif not -INTEGER_MAX <= part <= INTEGER_MAX:
             raise ValueError
