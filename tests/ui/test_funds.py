@@ -1,4 +1,4 @@
-"""Claims about 转账与实物 and 经费: no cash moves, the ledger counts it, a source has a remainder."""
+"""Claims about 转账与实物 and 经费: no cash moves, the ledger counts, a source has a rest."""
 
 from collections.abc import Iterator
 from pathlib import Path
