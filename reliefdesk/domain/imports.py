@@ -229,9 +229,13 @@ class HeaderMissingError(UserError):
 
 
 class ColumnsUnmatchedError(UserError):
-    """A needed column is not matched, or one is matched twice. Facts: problems."""
+    """A needed column is not matched, or one is matched twice; `problems` say which."""
 
     code = "imports.columns_unmatched"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self.problems = problems
 
 
 class RowsBadError(UserError):

@@ -102,7 +102,7 @@ def plan(
     file, sheet = source
     problems = matching_problems(header, kind, matching)
     if problems:
-        raise ColumnsUnmatchedError(problems=problems)
+        raise ColumnsUnmatchedError(problems)
     with context.file.transaction():
         kept = json.dumps(to_remember(header, matching), ensure_ascii=False)
         settings.put(context.file, _key(kind, header), kept)

@@ -29,7 +29,8 @@ GOOD = "640181198506179976"
 
 def code(read: Read[Any]) -> str:
     assert read.value is None
-    problem: Problem = read.problem
+    problem: Problem | None = read.problem
+    assert problem is not None
     return problem.code
 
 
@@ -90,7 +91,7 @@ def test_a_wrong_digit_is_named_and_a_doubtful_century_is_warned_about() -> None
 def eighteen(draw: st.DrawFn) -> str:
     born = draw(st.dates(date(1850, 1, 1), date(2030, 1, 1)))
     first = f"{draw(st.integers(0, 999_999)):06d}{born:%Y%m%d}{draw(st.integers(0, 999)):03d}"
-    last = draw(st.sampled_from([check_character(first), *"0123456789Xx*"]))
+    last: str = draw(st.sampled_from([check_character(first), *"0123456789Xx*"]))
     return first + last
 
 

@@ -226,7 +226,7 @@ def test_the_matching_is_remembered_for_the_header(made: TestDesk, tmp_path: Pat
     matching = imports.matching_of(made.context(), header, EARLIER)
     with pytest.raises(ColumnsUnmatchedError) as refused:
         imports.plan(made.context(), (file, sheet), header, matching, kind=EARLIER)
-    assert [each.field for each in refused.value.facts["problems"]] == ["amount"]  # type: ignore[attr-defined]
+    assert [each.field for each in refused.value.problems] == ["amount"]
     chosen = {**matching, ImportField.AMOUNT: 3}
     imports.plan(made.context(), (file, sheet), header, chosen, kind=EARLIER)
     assert imports.matching_of(made.context(), header, EARLIER) == chosen

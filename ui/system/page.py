@@ -15,6 +15,7 @@ from ui.system.calendar_panel import CalendarPanel
 from ui.system.exemptions_panel import ExemptionsPanel
 from ui.system.file_panel import FilePanel
 from ui.system.forms_panel import FormsPanel
+from ui.system.imports_panel import ImportPanel
 from ui.system.operators_panel import OperatorsPanel
 from ui.system.panels import Panel
 from ui.system.secrets_panel import SecretsPanel
@@ -40,6 +41,7 @@ class SystemPage(QWidget):
         self.file = FilePanel(workplace, self.messages)
         self.calendar = CalendarPanel(workplace, self.messages)
         self.forms = FormsPanel(workplace, self.messages)
+        self.imports = ImportPanel(workplace, self.messages)
         self.settings = SettingsPanel(workplace, self.messages)
         self.about = AboutPanel(workplace, self.messages)
         self.list = QListWidget()
@@ -84,6 +86,7 @@ class SystemPage(QWidget):
             self.exemptions,
             self.file,
             self.calendar,
+            self.imports,
             self.forms,
             self.settings,
             self.about,
