@@ -18,8 +18,13 @@ from reliefdesk import reference, wording
 from reliefdesk.bundles import telling
 from reliefdesk.clock import SystemClock, SystemIds, shanghai_day
 from reliefdesk.desk import Surroundings
-from reliefdesk.domain.identity import DocumentReading, Sex, read_document
+from reliefdesk.documents.fonts import paper_fonts
+from reliefdesk.domain.contacts import read_bank_card, read_phone
+from reliefdesk.domain.identity import DocumentReading, Sex, comparison_key, read_document
+from reliefdesk.domain.masking import mask_card, mask_name, mask_phone
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.names import read_name
+from reliefdesk.domain.problems import Level, Problem
 from reliefdesk.domain.workdays import Workdays
 from reliefdesk.errors import SurroundingsError
 from reliefdesk.services import backups, verification
@@ -186,10 +191,15 @@ def _tell_report(arguments: argparse.Namespace, report: VerificationReport) -> i
 def _add_check(verbs: "Verbs") -> None:
     check = verbs.add_parser("check", help=wording.text("cli.check"))
     subjects = check.add_subparsers(metavar="WHAT", required=True)
-    number = _subject(subjects, "id", _check_id)
-    number.add_argument("text", metavar="TEXT")
-    amount = _subject(subjects, "amount", _check_amount)
-    amount.add_argument("text", metavar="TEXT")
+    for name, run in (
+        ("id", _check_id),
+        ("name", _check_name),
+        ("phone", _check_phone),
+        ("card", _check_card),
+        ("division", _check_division),
+        ("amount", _check_amount),
+    ):
+        _subject(subjects, name, run).add_argument("text", metavar="TEXT")
     due = _subject(subjects, "due", _check_due)
     due.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DAY")
     due.add_argument("--workdays", type=int, required=True, metavar="N")
@@ -212,20 +222,30 @@ def _check_id(arguments: argparse.Namespace) -> int:
     )
     facts = {
         "kind": reading.kind.name.lower(),
+        "typed": arguments.text,
         "number": reading.number,
+        "compared": comparison_key(reading),
         "birth": reading.birth_on.isoformat() if reading.birth_on else None,
         "sex": reading.sex.name.lower() if reading.sex else None,
-        "problems": [
-            {
-                "code": problem.code,
-                "level": problem.level.value,
-                "sentence": wording.problem_sentence(problem),
-            }
-            for problem in reading.problems
-        ],
+        "problems": _problem_facts(reading.problems),
     }
     _tell(arguments, facts, _identity_lines(reading))
     return DONE if reading.valid else WRONG
+
+
+def _problem_facts(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    return [
+        {
+            "code": problem.code,
+            "level": problem.level.value,
+            "sentence": wording.problem_sentence(problem),
+        }
+        for problem in problems
+    ]
+
+
+def _problem_lines(problems: Sequence[Problem]) -> list[str]:
+    return [f"{each.level.label}：{wording.problem_sentence(each)}" for each in problems]
 
 
 def _identity_lines(reading: DocumentReading) -> str:
@@ -236,12 +256,57 @@ def _identity_lines(reading: DocumentReading) -> str:
         wording.text("cli.sex"): (reading.sex or Sex.UNKNOWN).label,
         wording.text("cli.place"): wording.shown(place.name if place else None),
     }
+    if comparison_key(reading) != reading.number:
+        told[wording.text("cli.compared")] = comparison_key(reading)
     lines = [f"{name}：{value}" for name, value in told.items()]
-    lines += [
-        f"{problem.level.label}：{wording.problem_sentence(problem)}"
-        for problem in reading.problems
-    ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_problem_lines(reading.problems)])
+
+
+def _check_name(arguments: argparse.Namespace) -> int:
+    reading = read_name(arguments.text)
+    faceless = paper_fonts().missing(reading.name)
+    facts = {
+        "name": reading.name,
+        "masked": mask_name(reading.name),
+        "without_glyph": list(faceless),
+        "problems": _problem_facts(reading.problems),
+    }
+    lines = [f"{reading.name}　{mask_name(reading.name)}", *_problem_lines(reading.problems)]
+    if faceless:
+        lines.append(wording.text("cli.without_glyph", characters="、".join(faceless)))
+    _tell(arguments, facts, "\n".join(lines))
+    wrong = faceless or any(each.level is Level.ERROR for each in reading.problems)
+    return WRONG if wrong else DONE
+
+
+def _check_phone(arguments: argparse.Namespace) -> int:
+    reading = read_phone(arguments.text)
+    return _tell_number(arguments, reading.number, mask_phone(reading.number), reading.problems)
+
+
+def _check_card(arguments: argparse.Namespace) -> int:
+    reading = read_bank_card(arguments.text)
+    return _tell_number(arguments, reading.number, mask_card(reading.number), reading.problems)
+
+
+def _tell_number(
+    arguments: argparse.Namespace, number: str, masked: str, problems: Sequence[Problem]
+) -> int:
+    facts = {"number": number, "masked": masked, "problems": _problem_facts(problems)}
+    lines = [f"{wording.shown(number)}　{masked}", *_problem_lines(problems)]
+    _tell(arguments, facts, "\n".join(lines))
+    return DONE
+
+
+def _check_division(arguments: argparse.Namespace) -> int:
+    place = reference.divisions().place_of(arguments.text)
+    if place is None:
+        _tell(arguments, {"code": arguments.text, "name": None}, wording.text("cli.no_division"))
+        return WRONG
+    facts = {"code": place.code, "name": place.name, "retired": place.retired}
+    retired = wording.text("cli.retired") if place.retired else ""
+    _tell(arguments, facts, f"{place.code}　{place.name}{retired}")
+    return DONE
 
 
 def _check_amount(arguments: argparse.Namespace) -> int:

@@ -21,7 +21,9 @@ def test_a_good_number_is_told_with_kind_birth_and_sex(capsys: Capture) -> None:
     assert code == 0
     assert facts == {
         "kind": "citizen",
+        "typed": "６４０１８１１９８５０６１７９９７６",
         "number": "640181198506179976",
+        "compared": "640181198506179976",
         "birth": "1985-06-17",
         "sex": "male",
         "problems": [],
@@ -49,6 +51,35 @@ def test_a_retired_area_code_only_warns(capsys: Capture) -> None:
         "warning",
         "identity.area_retired",
     )
+
+
+def test_an_old_number_is_told_with_its_form_of_today(capsys: Capture) -> None:
+    code, facts = told(capsys, "id", "620102781121951")
+    assert (code, facts["number"], facts["compared"]) == (
+        0,
+        "620102781121951",
+        "620102197811219512",
+    )
+
+
+def test_a_name_is_masked_and_a_character_without_a_face_is_named(capsys: Capture) -> None:
+    assert told(capsys, "name", "张䶮")[1]["masked"] == "张*"
+    code, facts = told(capsys, "name", "张🦀")
+    assert (code, facts["without_glyph"]) == (1, ["🦀"])
+
+
+def test_phones_and_cards_only_warn(capsys: Capture) -> None:
+    assert told(capsys, "phone", "138 0000 0001")[1]["masked"] == "138****0001"
+    code, facts = told(capsys, "card", "6217000000000000013")
+    problems = facts["problems"]
+    assert isinstance(problems, list)
+    assert (code, problems[0]["level"]) == (0, "warning")
+
+
+def test_a_division_is_named_even_when_retired(capsys: Capture) -> None:
+    assert told(capsys, "division", "150302003")[1]["name"] == "内蒙古自治区乌海市海勃湾区新华街道"
+    assert told(capsys, "division", "152801")[1]["retired"] is True
+    assert told(capsys, "division", "999999")[0] == 1
 
 
 def test_people_read_the_place_and_the_sentence(capsys: Capture) -> None:
