@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.cash import JournalLine, LineKind
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.policies import PolicyRowDraft
+from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import cash
 from tests.builders import (
     P02,
@@ -24,6 +26,7 @@ from tests.builders import (
     a_pay_order,
     an_approved_case,
     an_empty_desk,
+    enter,
 )
 from tests.services.money import pay, reverse, sign
 from tests.ui.real_page import Stage, on_stage
@@ -194,3 +197,26 @@ def test_an_empty_drawer_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
         assert "领回第一笔备用金" in page.journal.empty.text()
         page.receive_action.trigger()
         assert "没有出纳岗位" in page.messages.text()
+
+
+def test_a_top_up_beyond_the_limit_is_told_where_the_desk_only_warns(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = a_desk(tmp_path / "limited")
+    for key, value in (
+        (PolicyKey.CASH_TOTAL_LIMIT, "12000.00"),
+        (PolicyKey.CASH_LIMIT_RULE, "warn"),
+    ):
+        row = PolicyRowDraft(
+            key=key, value=value, valid_from=date(2021, 1, 1), document="虚构〔2021〕6号"
+        )
+        enter(desk, row)
+    with on_stage(qtbot, desk, name="出纳丁") as stage:
+        page = CashPage(stage.workplace)
+        stage.show(page)
+        page.receive_action.trigger()
+        fill(page, "5000")
+        page.confirm_action.trigger()
+        stage.settle()
+        assert page.messages.text().endswith("超库存限额3,000.00元，请当日送存")
+        assert page.messages.text().startswith("▲")

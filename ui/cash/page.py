@@ -13,7 +13,7 @@ from reliefdesk.domain.ids import EntryId, OperatorId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Operator, Seat
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import cash, operators
+from reliefdesk.services import cash, drawers, operators
 from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context, Recorded
 from ui import failures, keymap, theme
@@ -266,14 +266,18 @@ class CashPage(QWidget):
             failed=self._refused,
         )
 
-    def _moved(self, done: Recorded[tuple[CashEntry, Money]]) -> None:
-        entry, balance = done.result
+    def _moved(self, done: Recorded[tuple[CashEntry, Money, Money]]) -> None:
+        entry, balance, excess = done.result
         self.form.setEnabled(True)
         came_in = self.form.direction is Direction.RECEIVE
         self.form.finish()
         amount = entry.income if came_in else entry.outgo
         said = "cash_page.received" if came_in else "cash_page.returned"
-        self.messages.show_success(wording.text(said, amount=amount, balance=balance))
+        words = wording.text(said, amount=amount, balance=balance)
+        if came_in and excess.fen:
+            self.messages.show_warning(words + wording.text("cash_page.excess", excess=excess))
+        else:
+            self.messages.show_success(words)
 
     def _refused(self, error: ReliefDeskError) -> None:
         self.form.setEnabled(True)
@@ -312,11 +316,12 @@ def _drawer(context: Context, span: Span, of: OperatorId | None) -> Drawer:
 
 def _moved(
     context: Context, direction: Direction, draft: FloatDraft, proof: tuple[OperatorId, str]
-) -> Recorded[tuple[CashEntry, Money]]:
+) -> Recorded[tuple[CashEntry, Money, Money]]:
     officer = operators.check_pin(context, *proof)
     move = cash.receive_float if direction is Direction.RECEIVE else cash.return_float
     done = move(context, draft, officer=officer)
-    return Recorded(result=(done.result, cash.balance(context)), changes=done.changes)
+    figures = (done.result, cash.balance(context), drawers.excess(context))
+    return Recorded(result=figures, changes=done.changes)
 
 
 def _journal_paper(context: Context, since: date, until: date, of: OperatorId | None) -> Paper:

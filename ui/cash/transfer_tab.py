@@ -63,6 +63,7 @@ class TransferTab(QWidget):
         self.grid.changed.connect(self._arrange)
         self.grid.submitted.connect(self.confirm)
         self.back.wanted.connect(self.wanted)
+        self.back.closed.connect(self._closed)
 
     def begin(self) -> None:
         """The cursor where a record begins."""
@@ -82,6 +83,7 @@ class TransferTab(QWidget):
         """Open the return of the chosen record."""
         found = self.table.chosen_row()
         if found is not None and found.returned_on is None:
+            self.grid.hide()
             self.back.open(found)
 
     def confirm(self) -> None:
@@ -115,6 +117,7 @@ class TransferTab(QWidget):
         """It stands; the next one has an identity of its own."""
         self._payment_id = PaymentId(self._ids.new())
         self.back.finish()
+        self.grid.show()
         for box in (self.amount, self.account, self.goods, self.voucher, self.cashier.pin):
             box.clear()
         self.case.choose(None)
@@ -137,6 +140,10 @@ class TransferTab(QWidget):
     def refuse(self) -> None:
         """After a refusal: the PIN anew."""
         (self.back if self.back.is_open else self.cashier).refuse()
+
+    def _closed(self) -> None:
+        self.grid.show()
+        self.begin()
 
     def _arrange(self, name: str) -> None:
         if name == "method":
