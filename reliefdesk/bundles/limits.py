@@ -8,6 +8,9 @@ EVENTS_MAX = 256 * MEBIBYTE
 FILE_MAX = EVENTS_MAX + 4 * MEBIBYTE
 """Bytes of the file on the stick."""
 
+HEADER_MAX = 64 * 1024
+"""Bytes of the age header: each recipient in it costs work."""
+
 MANIFEST_MAX = MEBIBYTE
 """Bytes of the signed manifest in its envelope."""
 

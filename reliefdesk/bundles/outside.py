@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reliefdesk.bundles import names
-from reliefdesk.bundles.limits import FILE_MAX
+from reliefdesk.bundles.limits import FILE_MAX, HEADER_MAX
 from reliefdesk.bundles.refusals import (
     FileEmptyError,
     FileTooLargeError,
@@ -62,7 +62,8 @@ def sealed_bytes(source: Path | bytes) -> bytes:
         raise FileEmptyError
     if len(content) > FILE_MAX:
         raise FileTooLargeError
-    if not content.startswith(age.MAGIC):
+    endless = len(content) > HEADER_MAX and content.find(age.HEADER_END, 0, HEADER_MAX) < 0
+    if endless or not content.startswith(age.MAGIC):
         raise NotABundleError
     return content
 

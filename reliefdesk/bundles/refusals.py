@@ -37,7 +37,7 @@ class FileTooLargeError(BundleError):
 
 
 class NotABundleError(BundleError):
-    """The file does not begin as an age file does."""
+    """The file does not begin as an age file does, or its header has no end in sight."""
 
     code = "bundles.not_a_bundle"
     check = 4

@@ -13,6 +13,7 @@ import pyrage  # type: ignore[import-untyped]  # the wheel carries no types
 from reliefdesk.errors import BugError, TrustError, UserError
 
 MAGIC = b"age-encryption.org/v1\n"
+HEADER_END = b"\n--- "
 _NOT_OURS = "No matching keys found"  # the library has one exception for all; a test pins this text
 
 

@@ -122,6 +122,15 @@ def test_a_size_is_looked_at_before_the_file_is_read(tmp_path: Path) -> None:
         opened(bytes(FILE_MAX + 1))
 
 
+def test_a_header_with_recipients_without_end_costs_no_work() -> None:
+    whole = Forge().made()
+    magic, stanza, rest = whole.partition(b"-> X25519 ")
+    padded = magic + b"-> more\n\n" * 10_000 + stanza + rest
+    for content in (padded, magic + b"-> more\n\n" * 10_000):
+        with pytest.raises(NotABundleError):
+            opened(content)
+
+
 def test_more_plaintext_than_allowed_is_never_held() -> None:
     content = Forge(inside=lambda inside: inside + bytes(CHUNK * 4)).made()
     with pytest.raises(UnsealedError):

@@ -1,9 +1,12 @@
 """Signed statements: key lists, enrolment and rotation hold for the right signers only."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.keys import statements
@@ -72,6 +75,9 @@ ROTATION = Rotation(
     after=TRUSTED,
     made_at=AT,
 )
+LISTED = sign_key_list(LIST, ROOT)
+REQUESTED = sign_request(REQUEST, OLD)
+ROTATED = sign_rotation(ROTATION, old=OLD, new=NEW)
 
 
 def test_a_key_list_is_read_as_it_was_signed() -> None:
@@ -191,6 +197,23 @@ def test_every_slip_in_the_root_code_is_noticed() -> None:
     for typed in ("", "ABCD", code[:-1], code + "0", code[:-4] + "UUUU", "根" + code[1:], code[5:]):
         with pytest.raises(RootCodeError):
             read_root_key(typed)
+
+
+@given(place=st.integers(0, 5_000), piece=st.binary(max_size=4), cut=st.integers(0, 4))
+def test_a_mutated_statement_is_refused_or_says_the_very_same(
+    place: int, piece: bytes, cut: int
+) -> None:
+    readers: list[tuple[bytes, Callable[[bytes], object], object]] = [
+        (LISTED, lambda content: open_key_list(content, ROOT.public), LIST),
+        (REQUESTED, read_request, REQUEST),
+        (ROTATED, lambda content: read_rotation(content, OLD.public), ROTATION),
+    ]
+    for signed, read, said in readers:
+        start = place % len(signed)
+        try:
+            assert read(signed[:start] + piece + signed[start + cut :]) == said
+        except (KeyListRefusedError, RequestRefusedError, RotationRefusedError):
+            continue
 
 
 @pytest.mark.parametrize(
