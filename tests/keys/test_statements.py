@@ -78,6 +78,11 @@ ROTATION = Rotation(
 LISTED = sign_key_list(LIST, ROOT)
 REQUESTED = sign_request(REQUEST, OLD)
 ROTATED = sign_rotation(ROTATION, old=OLD, new=NEW)
+READERS: list[tuple[bytes, Callable[[bytes], object], object]] = [
+    (LISTED, lambda content: open_key_list(content, ROOT.public), LIST),
+    (REQUESTED, read_request, REQUEST),
+    (ROTATED, lambda content: read_rotation(content, OLD.public), ROTATION),
+]
 
 
 def test_a_key_list_is_read_as_it_was_signed() -> None:
@@ -203,12 +208,7 @@ def test_every_slip_in_the_root_code_is_noticed() -> None:
 def test_a_mutated_statement_is_refused_or_says_the_very_same(
     place: int, piece: bytes, cut: int
 ) -> None:
-    readers: list[tuple[bytes, Callable[[bytes], object], object]] = [
-        (LISTED, lambda content: open_key_list(content, ROOT.public), LIST),
-        (REQUESTED, read_request, REQUEST),
-        (ROTATED, lambda content: read_rotation(content, OLD.public), ROTATION),
-    ]
-    for signed, read, said in readers:
+    for signed, read, said in READERS:
         start = place % len(signed)
         try:
             assert read(signed[:start] + piece + signed[start + cut :]) == said
