@@ -8,30 +8,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reliefdesk import wording
 from reliefdesk.clock import Clock, IdSource
 from reliefdesk.domain.desks import DeskCreated, DeskKind, Office
 from reliefdesk.domain.ids import DeskId, OperatorId
-from reliefdesk.domain.operators import Operator, Seat, require_seat
+from reliefdesk.domain.operators import Operator, Seat, VerifiedOfficer, require_seat
+from reliefdesk.domain.streams import EpochReason
 from reliefdesk.keys import recovery, slots
 from reliefdesk.keys.passphrases import require_passphrase
 from reliefdesk.keys.work import PIN_WORK, SLOT_WORK, Work
-from reliefdesk.services import backups, operators, setup, verification
+from reliefdesk.services import backups, desk_keys, operators, setup, verification
 from reliefdesk.services.operators import OperatorDraft
 from reliefdesk.services.recording import Context, Recorded, record
-from reliefdesk.storage import desks, opening
+from reliefdesk.storage import desks, opening, settings, streams
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.journal import Head
 from reliefdesk.storage.verification import VerificationReport
 
+_MACHINE = "machine"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """Time, chance and the cost of guessing a secret; tests pass their own."""
+    """Time, chance, the cost of guessing a secret, and the machine; tests pass their own.
+
+    `machine` tells this PC from another; empty where it cannot be told.
+    """
 
     clock: Clock
     ids: IdSource
     slot_work: Work = SLOT_WORK
     pin_work: Work = PIN_WORK
+    machine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,9 @@ def create(folder: Path, plan: DeskPlan, surroundings: Surroundings) -> "Desk":
         desk = desk_of(file)
         with file.transaction():
             record(desk.context(), genesis)
+            if plan.kind is not DeskKind.TRAINING:
+                desk_keys.make(desk.context(), epoch=genesis.epoch)
+            settings.put(file, _MACHINE, surroundings.machine)
         draft = _draft_of(plan.administrator, operator_id)
         operators.add(desk.context(), draft, work=desk.pin_work)
         # Slots of a creation that was broken off open nothing: start anew.
@@ -177,7 +188,27 @@ class Desk:
             ids=self._surroundings.ids,
             desk=self.genesis,
             operator_id=operator_id or self.operator_id,
+            stopped=self._why_stopped(),
         )
+
+    def open_epoch(
+        self, reason: EpochReason, *, officer: VerifiedOfficer
+    ) -> Recorded[desk_keys.KeyPaper]:
+        """Begin a new epoch after a restore, a copy or for new keys; this PC is its home then."""
+        done = desk_keys.open_epoch(self.context(), reason, officer=officer)
+        with self._file.transaction():
+            settings.put(self._file, _MACHINE, self._surroundings.machine)
+        self.genesis = desks.desk(self._file)
+        return done
+
+    def _why_stopped(self) -> str:
+        """Say why nothing may be recorded: the desk came from another PC, or fell behind."""
+        home, here = settings.get(self._file, _MACHINE), self._surroundings.machine
+        if home and here and home != here:
+            return wording.text("sync.stopped_moved")
+        if streams.is_frozen(self._file, self.genesis.desk_id, self.genesis.epoch):
+            return wording.text("sync.stopped_behind")
+        return ""
 
     def switch(self, name: str, passphrase: str) -> OperatorId:
         """Sign another operator in on the open desk. Raises PassphraseRefusedError."""

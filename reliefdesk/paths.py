@@ -89,6 +89,27 @@ def log_dir(place: Path | None = None) -> Path:
     return _chosen(place, "RELIEFDESK_LOGS", _user_dir() / "logs")
 
 
+def machine_mark() -> str:
+    """A text that tells this machine from another, so that a copied desk is noticed; "" unknown.
+
+    It never leaves the desk.
+    """
+    named = os.environ.get("RELIEFDESK_MACHINE")
+    return named if named is not None else _machine_id()
+
+
+def _machine_id() -> str:
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - stands on Windows only
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, "SOFTWARE\\Microsoft\\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    try:
+        return Path("/etc/machine-id").read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
 def _chosen(place: Path | None, variable: str, default: Path) -> Path:
     if place is not None:
         return place

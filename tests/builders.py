@@ -103,9 +103,10 @@ def an_empty_desk(
     office: Office = XINHUA,
     kind: DeskKind = DeskKind.OFFICE,
     at: datetime = MORNING,
+    first_id: int = 0,
 ) -> TestDesk:
-    """Make a desk with its administrator only."""
-    clock, ids = FixedClock(at), CountedIds()
+    """Make a desk with its administrator only; desks that meet count ids from apart."""
+    clock, ids = FixedClock(at), CountedIds(first_id)
     administrator = Account(
         name="系统己", seats=(Seat.ADMINISTRATOR,), passphrase=PASSPHRASE, pin=PINS["系统己"]
     )
@@ -121,9 +122,10 @@ def a_desk(
     kind: DeskKind = DeskKind.OFFICE,
     float_yuan: str = "10000",
     at: datetime = MORNING,
+    first_id: int = 0,
 ) -> TestDesk:
     """Make a desk with six operators, the fixture's invented policy rows and a float."""
-    made = an_empty_desk(folder, office=office, kind=kind, at=at)
+    made = an_empty_desk(folder, office=office, kind=kind, at=at, first_id=first_id)
     for name, seats in _SEATS.items():
         account = Account(name=name, seats=seats, passphrase=PASSPHRASE + name, pin=PINS[name])
         made.by_name[name] = made.desk.add_operator(account).result.operator_id

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.terms import Term
+from reliefdesk.errors import BugError, SurroundingsError, TrustError, UserError
 
 
 class EventVerdict(Term):
@@ -203,3 +204,112 @@ BOOKKEEPING: tuple[type, ...] = (
     MessageQueued,
 )
 """What the stick itself leaves in a journal: it travels along, and nobody need answer it."""
+
+
+class BundleState(Term):
+    """What became of a bundle that was made here; only an acknowledgement moves the checkpoint."""
+
+    SEALED = "sealed", "已生成"
+    WRITTEN = "written", "已写入并核对"
+    HANDED_OVER = "handed_over", "已移交"
+    OVERDUE = "overdue", "逾期未回执"
+    SUPERSEDED = "superseded", "已被取代"
+    ACKNOWLEDGED = "acknowledged", "已回执"
+    PARTLY = "partly", "部分认可"
+    REFUSED = "refused", "被拒"
+
+
+class PlanState(Term):
+    """What an import would do with one bundle."""
+
+    READY = "ready", "可以导入"
+    SEEN = "seen", "已经导入过"
+    WAITING = "waiting", "等待前面的包"
+    REFUSED = "refused", "不能导入"
+    ALARM = "alarm", "已停用，请核对"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleFate:
+    """What is known of a sent bundle, from which its state follows."""
+
+    refused: bool
+    covered: bool
+    set_aside: bool
+    superseded: bool
+    handed_on: date | None
+    written: bool
+
+
+def state_of(fate: BundleFate, *, today: date, answer_days: int) -> BundleState:
+    """Say where a bundle stands; it is overdue once more than `answer_days` passed."""
+    if fate.covered:
+        return BundleState.PARTLY if fate.set_aside else BundleState.ACKNOWLEDGED
+    if fate.refused:
+        return BundleState.REFUSED
+    if fate.superseded:
+        return BundleState.SUPERSEDED
+    if fate.handed_on is not None:
+        late = (today - fate.handed_on).days > answer_days
+        return BundleState.OVERDUE if late else BundleState.HANDED_OVER
+    return BundleState.WRITTEN if fate.written else BundleState.SEALED
+
+
+class NothingToSendError(UserError):
+    """The partner holds everything that is worth a stick."""
+
+    code = "sync.nothing"
+
+
+class BundleUnknownError(UserError):
+    """No such bundle was made here."""
+
+    code = "sync.bundle_unknown"
+
+
+class ReadBackError(SurroundingsError):
+    """What lies on the stick is not what was written. Facts: name."""
+
+    code = "sync.read_back"
+
+
+class ReceiverMissingError(UserError):
+    """The slip names who took the stick."""
+
+    code = "sync.receiver"
+
+
+class HandoverDayError(UserError):
+    """A stick is handed over after it was written and not in the future. Facts: on."""
+
+    code = "sync.handover_day"
+
+
+class NumbersMissingError(TrustError):
+    """Check 18: numbers before this bundle are missing here. Facts: first, last."""
+
+    code = "sync.numbers_missing"
+
+
+class NotJoinedError(TrustError):
+    """Check 19: the bundle does not continue what we hold: an old backup? Facts: seq."""
+
+    code = "sync.not_joined"
+
+
+class ForkError(TrustError):
+    """Check 20: one number has two contents. Facts: seq."""
+
+    code = "sync.fork"
+
+
+class HaveAheadError(TrustError):
+    """Check 29: the partner holds more of our stream than we recorded. Facts: seq."""
+
+    code = "sync.have_ahead"
+
+
+class CountsDifferError(BugError):
+    """After the import, counts and sums are not those of the manifest: nothing stays."""
+
+    code = "sync.counts_differ"

@@ -57,9 +57,11 @@ from reliefdesk.domain.operators import (
 )
 from reliefdesk.domain.policies import PolicyUse, count_of
 from reliefdesk.domain.policy_keys import PolicyKey
-from reliefdesk.services import calendars, cases, operators, policies
+from reliefdesk.domain.requests import RequestKind
+from reliefdesk.services import calendars, cases, operators, policies, requests
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 
+_LIFTING = frozenset({RequestKind.DELEGATION, RequestKind.FREQUENCY, RequestKind.ROUTE})
 _OPEN = (Stage.ACCEPTED, Stage.REVIEWED)
 _CHANGED = ("cases", "today", "ledger")
 
@@ -139,14 +141,17 @@ def approve(context: Context, order: ApprovalOrder, *, officer: VerifiedOfficer)
     def event_of(found: Case) -> object:
         _require_decidable(context, found, officer.operator)
         eligibility = _judged(context, found, order.amount)
-        require_approvable(found, eligibility, order)
+        document = order.district_document.strip() or requests.document_for(
+            context, order.case_id, order.amount, _LIFTING
+        )
+        require_approvable(found, eligibility, replace(order, district_document=document))
         return ReliefApproved(
             case_id=order.case_id,
             approver=officer.operator.operator_id,
             remark=order.remark.strip(),
             amount=order.amount,
             eligibility=eligibility,
-            district_document=order.district_document.strip(),
+            district_document=document,
         )
 
     return _recorded(context, order, event_of, officer)

@@ -14,7 +14,7 @@ from reliefdesk.domain.policies import (
     PolicyRows,
     place_row,
 )
-from reliefdesk.services import operators
+from reliefdesk.services import operators, publishing
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cases as stored_cases
 from reliefdesk.storage import policies as stored
@@ -69,7 +69,9 @@ def enter(
         valid_to = place_row(draft, in_force(context))
         row = _row_of(context, draft, confirmed_by=officer.operator.operator_id)
         event = PolicyRowEntered(row=row, corrects=draft.corrects)
-        record(context, event, confirmed_by=(officer.operator.operator_id,))
+        confirmed = (officer.operator.operator_id,)
+        record(context, event, confirmed_by=confirmed)
+        publishing.publish_row(context, event, confirmed_by=confirmed)
     affected = stored_cases.decided_between(context.file, row.valid_from, valid_to)
     return recorded(affected, "policies", "cases")
 
@@ -84,7 +86,9 @@ def load_calendar(
     if not calendar.document.strip():
         raise PolicyDocumentError(key=f"{calendar.year}年节假日表")
     with context.file.transaction():
-        record(context, calendar, confirmed_by=(officer.operator.operator_id,))
+        confirmed = (officer.operator.operator_id,)
+        record(context, calendar, confirmed_by=confirmed)
+        publishing.publish_calendar(context, calendar, confirmed_by=confirmed)
     return recorded(calendar.year, "policies", "cases")
 
 

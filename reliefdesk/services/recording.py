@@ -9,6 +9,8 @@ from reliefdesk.clock import Clock, IdSource, shanghai_day
 from reliefdesk.domain.desks import ClockWentBack, DeskCreated
 from reliefdesk.domain.events import Entry, Header
 from reliefdesk.domain.ids import EventId, OperatorId
+from reliefdesk.domain.partners import EpochStoppedError
+from reliefdesk.domain.streams import DeskKeysMade, EpochOpened
 from reliefdesk.storage import journal
 from reliefdesk.storage.desk_file import DeskFile
 
@@ -17,13 +19,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Everything a service needs from outside: the open desk, time, ids, and who is signed in."""
+    """Everything a service needs from outside: the open desk, time, ids, and who is signed in.
+
+    `stopped` says why nothing may be recorded before a new epoch; empty as a rule.
+    """
 
     file: DeskFile
     clock: Clock
     ids: IdSource
     desk: DeskCreated
     operator_id: OperatorId
+    stopped: str = ""
 
     @property
     def now(self) -> datetime:
@@ -60,7 +66,10 @@ def record(
 
     `on` is the day it concerns, today when None. A clock that stands before the last recorded
     instant is noted by an entry of its own, and never refused (domain.md §6.2).
+    A desk that may be an old copy of itself records only its new epoch (EpochStoppedError).
     """
+    if context.stopped and not isinstance(event, EpochOpened | DeskKeysMade):
+        raise EpochStoppedError(why=context.stopped)
     now = context.now
     last = journal.last_recorded_at(context.file)
     if last is not None and now < last:

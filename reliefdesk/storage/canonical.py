@@ -5,7 +5,8 @@ is 分, days are ISO, instants are UTC with Z. Under these rules the bytes equal
 """
 
 import functools
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -108,41 +109,63 @@ def _require_utc(at: datetime) -> None:
         raise BugError(rule="instants are aware UTC")
 
 
+_Check = Callable[[Any], None]
+
+
 def _require_plain(value: object) -> None:
-    if type(value) is str or value is None:  # most values: nothing to look into
-        return
-    match value:
-        case float():
-            raise BugError(rule="no floats in events")
-        case bool():
-            return
-        case int():
-            _require_small(value)
-        case Money():
-            _require_small(value.fen)
-        case datetime():
-            _require_utc(value)
-        case _:  # days, terms and text have one spelling; anything else stops in the encoder
-            for part in _parts_of(value):
-                _require_plain(part)
-
-
-def _parts_of(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        if not all(isinstance(key, str) and key.isascii() for key in value):
-            raise BugError(rule="keys are ASCII text")
-        return value.values()
-    if isinstance(value, list | tuple):
-        return value
     kind: type = type(value)
-    return [getattr(value, name) for name in _field_names(kind)]
+    check = _check_of(kind)
+    if check is not None:
+        check(value)
 
 
 @functools.cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _check_of(kind: type) -> _Check | None:
+    """Decide once for each class; days, terms and text have one spelling and need no look."""
+    for classes, check in _CHECKS:
+        if issubclass(kind, classes):
+            return check
+    names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _each_of(names) if names else None
+
+
+def _each_of(names: tuple[str, ...]) -> _Check:
+    values = operator.attrgetter(*names, "__class__")  # always two or more, hence a tuple
+
+    def check(value: object) -> None:
+        _require_parts(values(value)[:-1])
+
+    return check
+
+
+def _require_parts(parts: Iterable[object]) -> None:
+    for part in parts:
+        if type(part) is not str and part is not None:  # most are: nothing to look into
+            _require_plain(part)
+
+
+def _refuse_float(_value: float) -> None:
+    raise BugError(rule="no floats in events")
+
+
+def _require_content(content: dict[object, object]) -> None:
+    if not all(isinstance(key, str) and key.isascii() for key in content):
+        raise BugError(rule="keys are ASCII text")
+    _require_parts(content.values())
 
 
 def _require_small(number: int) -> None:
     if abs(number) > INTEGER_MAX:
         raise BugError(rule="whole numbers up to 2^53")
+
+
+# In this order: a bool is an int too.
+_CHECKS: tuple[tuple[type | tuple[type, ...], _Check | None], ...] = (
+    (float, _refuse_float),
+    (bool, None),
+    (int, _require_small),
+    (Money, lambda money: _require_small(money.fen)),
+    (datetime, _require_utc),
+    (dict, _require_content),
+    ((list, tuple), _require_parts),
+)

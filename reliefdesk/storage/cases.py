@@ -129,6 +129,12 @@ def case(file: DeskFile, case_id: CaseId) -> Case | None:
     return None if row is None else case_of(file, row)
 
 
+def origin_of(file: DeskFile, case_id: str) -> str | None:
+    """Give which desk accepted a case: empty for this one, None for an unknown case."""
+    found: str | None = file.value("SELECT origin FROM cases WHERE case_id = ?", (case_id,))
+    return found
+
+
 def case_of(file: DeskFile, row: Row) -> Case:
     """Build a case from a row of SELECT_CASES; its acts are read beside it."""
     paid_on = row["paid_on"]

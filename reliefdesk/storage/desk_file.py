@@ -198,6 +198,32 @@ class DeskFile:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Do everything inside as in a transaction, and then take all of it back."""
+        if self.in_transaction:
+            raise BugError(rule="transactions do not nest")
+        with named_failures(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                if self.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Do something within a transaction that can be undone alone: all of it or nothing."""
+        self.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.in_transaction:  # a full disk may have rolled back everything
+                self.execute("ROLLBACK TO part")
+                self.execute("RELEASE part")
+            raise
+        self.execute("RELEASE part")
+
     def execute(self, sql: str, params: Parameters = ()) -> int:
         """Change something inside a transaction; give the number of rows changed."""
         self._require_transaction()

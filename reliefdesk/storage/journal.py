@@ -109,6 +109,14 @@ def entries(file: DeskFile, after: int = 0) -> Iterator[Entry]:
         yield entry_of(row)
 
 
+def entry_at(file: DeskFile, seq: int) -> Entry:
+    """Read one entry by its number; raises LookupError where there is none."""
+    row = file.row(f"SELECT {_COLUMNS} FROM journal WHERE seq = ?", (seq,))
+    if row is None:
+        raise LookupError(seq)
+    return entry_of(row)
+
+
 def rows(file: DeskFile, after: int = 0) -> Iterator[Row]:
     """Read the raw rows after a number, in order."""
     return file.each(

@@ -100,6 +100,12 @@ def read_line(content: bytes, upcasts: Upcasts = UPCASTS) -> ReadLine:
     return ReadLine(seq=line.seq, header=_header(line), event=event)
 
 
+def amount_of(line: Line) -> int:
+    """Give the `amount` of a line's event in 分, 0 where it has none."""
+    amount = msgspec.json.decode(line.payload).get("amount")
+    return amount if type(amount) is int else 0
+
+
 def hash_of(previous_hash: str, line: bytes) -> str:
     """Chain a canonical line to the hash before it."""
     return hashlib.sha256(previous_hash.encode() + b"\n" + line).hexdigest()

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, cast
 from reliefdesk.errors import SurroundingsError
 from reliefdesk.storage import (
     schema,
-    sqlcipher,  # before sqlite_utils, which must find the encrypting driver
+    sqlcipher,  # imported before sqlite_utils, which must find the encrypting driver
 )
 from reliefdesk.storage.desk_file import DeskFile
-
-from sqlite_utils import Database, Migrations  # isort: skip
 
 if TYPE_CHECKING:
     import sqlite3  # the type that sqlite-utils names; the driver is never it
 
-Step = Callable[[Database], None]
+    from sqlite_utils import Database, Migrations
+
+Step = Callable[["Database"], None]
+_RUNNER = "reliefdesk"
 
 
 class NewerDeskError(SurroundingsError):
@@ -33,7 +34,7 @@ class UnfinishedDeskError(SurroundingsError):
     code = "storage.unfinished"
 
 
-def _first_tables(database: Database) -> None:
+def _first_tables(database: "Database") -> None:
     for statement in sqlcipher.statements(schema.SCRIPT):
         database.conn.execute(statement)
 
@@ -69,8 +70,11 @@ def run(file: DeskFile, steps: tuple[Step, ...]) -> None:
     file.execute(f"PRAGMA user_version={len(steps)}")
 
 
-def _named(steps: tuple[Step, ...]) -> Migrations:
-    migrations = Migrations("reliefdesk")
+def _named(steps: tuple[Step, ...]) -> "Migrations":
+    # Every sign-in reads versions, few ever run a step: the runner is slow to load.
+    from sqlite_utils import Migrations  # noqa: PLC0415
+
+    migrations = Migrations(_RUNNER)
     for number, step in enumerate(steps, start=1):
         migrations(name=_name(number))(step)
     return migrations
@@ -83,9 +87,13 @@ def _name(number: int) -> str:
 def _strange_steps(file: DeskFile) -> bool:
     """The runner does not notice steps that a newer program recorded: the refusal is ours."""
     known = {_name(number) for number in range(1, SCHEMA_VERSION + 1)}
-    applied = Migrations("reliefdesk").applied(_database(file))
-    return not known.issuperset(step.name for step in applied)
+    if file.value("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is None:
+        return False
+    applied = file.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_RUNNER,))
+    return not known.issuperset(row["name"] for row in applied)
 
 
-def _database(file: DeskFile) -> Database:
+def _database(file: DeskFile) -> "Database":
+    from sqlite_utils import Database  # noqa: PLC0415 - as above
+
     return Database(cast("sqlite3.Connection", file.connection))

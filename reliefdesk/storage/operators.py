@@ -80,15 +80,18 @@ def _added(file: DeskFile, entry: Entry, event: domain.OperatorAdded) -> None:
     )
 
 
-def _seats_changed(file: DeskFile, _entry: Entry, event: domain.OperatorSeatsChanged) -> None:
+def _seats_changed(file: DeskFile, entry: Entry, event: domain.OperatorSeatsChanged) -> None:
     file.execute(
-        "UPDATE operators SET seats = ? WHERE operator_id = ?",
-        (_seats_text(event.seats), event.operator_id),
+        "UPDATE operators SET seats = ? WHERE operator_id = ? AND origin = ?",
+        (_seats_text(event.seats), event.operator_id, entry.origin),
     )
 
 
-def _left(file: DeskFile, _entry: Entry, event: domain.OperatorLeft) -> None:
-    file.execute("UPDATE operators SET active = 0 WHERE operator_id = ?", (event.operator_id,))
+def _left(file: DeskFile, entry: Entry, event: domain.OperatorLeft) -> None:
+    file.execute(
+        "UPDATE operators SET active = 0 WHERE operator_id = ? AND origin = ?",
+        (event.operator_id, entry.origin),
+    )
 
 
 def _exempted(file: DeskFile, _entry: Entry, event: domain.ExemptionRecorded) -> None:

@@ -81,6 +81,14 @@ def all_rows(file: DeskFile) -> tuple[PolicyRow, ...]:
     return tuple(_row(row) for row in rows)
 
 
+def own_rows(file: DeskFile) -> tuple[PolicyRow, ...]:
+    """Give this desk's own rows that were not corrected away, as they were entered."""
+    rows = file.rows(
+        "SELECT * FROM policy_rows WHERE origin = '' AND corrected_by IS NULL ORDER BY entered_at"
+    )
+    return tuple(_row(row) for row in rows)
+
+
 def corrected_ids(file: DeskFile) -> frozenset[PolicyRowId]:
     """Give the rows that a later row corrected."""
     rows = file.rows("SELECT row_id FROM policy_rows WHERE corrected_by IS NOT NULL")
@@ -165,6 +173,8 @@ def _put(file: DeskFile, entry: Entry, event: domain.PolicyRowEntered | PolicyRo
             entry.origin,
         ),
     )
+    # A longer transaction goes on behind this row: its references are checked at once again.
+    file.execute("PRAGMA defer_foreign_keys = OFF")
 
 
 def _loaded(file: DeskFile, entry: Entry, event: domain.CalendarLoaded) -> None:

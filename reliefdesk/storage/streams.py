@@ -11,7 +11,8 @@ from reliefdesk.domain import streams as domain
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.streams import BOOKKEEPING, START, HeldPlace, StreamPlace
-from reliefdesk.storage import canonical, lines
+from reliefdesk.errors import BugError, TrustError, UserError
+from reliefdesk.storage import canonical, lines, sqlcipher
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 
@@ -66,6 +67,20 @@ CREATE TABLE acknowledged(
   PRIMARY KEY (partner, epoch)
 ) STRICT, WITHOUT ROWID;
 """
+
+
+SPOILED: tuple[type[Exception], ...] = (
+    sqlcipher.IntegrityError,
+    BugError,
+    TrustError,
+    UserError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+)
+"""What applying a partner's event may raise when its content is at fault, never the disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +167,14 @@ def frozen(file: DeskFile) -> dict[tuple[str, int], str]:
     """Map frozen epochs (desk, number) to why."""
     rows = file.rows("SELECT desk_id, epoch, frozen FROM streams WHERE frozen <> ''")
     return {(row["desk_id"], row["epoch"]): row["frozen"] for row in rows}
+
+
+def is_frozen(file: DeskFile, desk_id: DeskId, epoch: int) -> bool:
+    """Whether an epoch is frozen here, of a partner or of this desk itself."""
+    found = file.value(
+        "SELECT 1 FROM streams WHERE desk_id = ? AND epoch = ? AND frozen <> ''", (desk_id, epoch)
+    )
+    return found is not None
 
 
 def imported_at(file: DeskFile, manifest_id: str) -> str | None:
@@ -281,8 +304,6 @@ def _advance(
         ),
     )
     digest = lines.hash_of(before, content)
-    payload = json.loads(bytes(line.payload))
-    amount = payload.get("amount")
     file.execute(
         "INSERT INTO received VALUES (?,?,?,?,?,?,?,?,?,?,?,'')",
         (
@@ -293,7 +314,7 @@ def _advance(
             line.id,
             line.event,
             line.on,
-            amount if type(amount) is int else 0,
+            lines.amount_of(line),
             entry.seq,
             code,
             json.dumps(facts, ensure_ascii=False, sort_keys=True),

@@ -1,0 +1,261 @@
+"""What we think of each event of a partner: applied, or set aside under a code; said in verdicts.
+
+One bad event never stops the others; its cure is a later event that names it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from reliefdesk import wording
+from reliefdesk.bundles.reading import ReceivedLine, VerifiedBundle
+from reliefdesk.clock import shanghai_day
+from reliefdesk.domain.cases import ReliefApproved
+from reliefdesk.domain.desks import ClockWentBack, DeskCreated, DeskKind
+from reliefdesk.domain.ids import DeskId
+from reliefdesk.domain.messages import MESSAGES, VerdictGiven
+from reliefdesk.domain.partners import Partner
+from reliefdesk.domain.payments import CashPaid
+from reliefdesk.domain.policies import cap_of, money_of
+from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.domain.streams import (
+    BOOKKEEPING,
+    EventQuarantined,
+    EventReceived,
+    EventVerdict,
+)
+from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services import messages, policies
+from reliefdesk.services.recording import Context, record
+from reliefdesk.storage import cases as stored_cases
+from reliefdesk.storage import journal, lines, payments, streams
+from reliefdesk.storage import partners as stored_partners
+from reliefdesk.storage.lines import ReadLine, UnknownEventError
+from reliefdesk.storage.sqlcipher import DeskDamagedError
+from reliefdesk.storage.streams import ReceivedRow
+
+_QUIET = frozenset(kind.__name__ for kind in BOOKKEEPING)
+_CLOCK_LEEWAY = timedelta(days=1)
+Fault = tuple[str, dict[str, str]]
+_NONE: Fault = ("", {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One event and what became of it; `code` is empty unless it was set aside."""
+
+    seq: int
+    event: str
+    code: str
+    facts: dict[str, str]
+    verdict: EventVerdict
+    clock: bool
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is only bookkeeping of sticks, to which nobody answers."""
+        return self.event in _QUIET
+
+    @property
+    def sentence(self) -> str:
+        """Why it was set aside or marked, in Chinese."""
+        return wording.text(self.code, seq=self.seq, **self.facts) if self.code else ""
+
+
+def receive(context: Context, bundle: VerifiedBundle, held_to: int) -> tuple[Judged, ...]:
+    """Take in the events after `held_to`, each applied or set aside, in the caller's transaction.
+
+    Raises only what concerns the disk; what an event does wrong sets that event aside.
+    """
+    return tuple(_received(context, bundle, line) for line in bundle.lines() if line.seq > held_to)
+
+
+def answer(context: Context, bundle: VerifiedBundle, judged: Sequence[Judged]) -> None:
+    """Queue the district's verdicts, one message for each run of events with the same one."""
+    if context.desk.kind is not DeskKind.DISTRICT or all(one.is_quiet for one in judged):
+        return
+    sender = bundle.manifest.sender
+    for _, group in groupby(judged, key=lambda one: (one.verdict, one.code, one.facts)):
+        run = list(group)
+        if all(one.is_quiet for one in run):
+            continue
+        _say(context, DeskId(sender.device), sender.epoch, (run[0], run[-1].seq))
+
+
+def warnings(context: Context, bundle: VerifiedBundle, judged: Sequence[Judged]) -> tuple[str, ...]:
+    """Give what is taken in and worth a look: clocks, expired lists, the same person elsewhere."""
+    told, said = bundle.manifest, list[str]()
+    if told.created_at > context.now + _CLOCK_LEEWAY or any(one.clock for one in judged):
+        said.append(wording.text("sync.clock", at=told.created_at))
+    if told.expires_on is not None and told.expires_on < context.today:
+        said.append(wording.text("sync.expired", on=told.expires_on))
+    doubled = [one for one in judged if one.verdict is EventVerdict.DUPLICATE]
+    return (*said, *(one.sentence for one in doubled))
+
+
+def retried(context: Context, row: ReceivedRow) -> int:
+    """Try an event again that was set aside; 1 if it was applied now, else 0."""
+    stored = journal.entry_at(context.file, row.arrival)
+    partner = _partner(context, row.desk_id, row.epoch)
+    if partner is None or not isinstance(stored.event, EventQuarantined):
+        return 0
+    content = stored.event.line.encode()
+    code, _ = _fault(context, partner, content)
+    if code:
+        return 0
+    event = EventReceived(desk_id=row.desk_id, epoch=row.epoch, seq=row.seq, line=stored.event.line)
+    if not _applies(context, event):
+        return 0
+    if context.desk.kind is DeskKind.DISTRICT:
+        accepted = Judged(
+            seq=row.seq,
+            event=row.event,
+            code="",
+            facts={},
+            verdict=EventVerdict.ACCEPTED,
+            clock=False,
+        )
+        _say(context, row.desk_id, row.epoch, (accepted, row.seq))
+    return 1
+
+
+def _received(context: Context, bundle: VerifiedBundle, line: ReceivedLine) -> Judged:
+    sender = bundle.manifest.sender
+    desk_id, text = DeskId(sender.device), line.content.decode()
+    partner = _partner(context, desk_id, sender.epoch)
+    assert partner is not None  # noqa: S101 - its key signed the bundle
+    trusted = bundle.trusted_to is None or line.seq <= bundle.trusted_to
+    code, facts = _fault(context, partner, line.content) if trusted else ("sync.aside_revoked", {})
+    read = None if code else lines.read_line(line.content)
+    if not code:
+        event = EventReceived(desk_id=desk_id, epoch=sender.epoch, seq=line.seq, line=text)
+        if not _applies(context, event):
+            code, facts = "sync.aside_content", {"event": type(_event(read)).__name__}
+    if code:
+        aside = EventQuarantined(
+            desk_id=desk_id,
+            epoch=sender.epoch,
+            seq=line.seq,
+            line=text,
+            code=code,
+            facts=facts,
+        )
+        record(context, aside)
+        return _judged(line, code, facts, verdict=EventVerdict.QUARANTINED)
+    return _marked(context, partner, line, _event(read))
+
+
+def _event(read: ReadLine | None) -> object:
+    return None if read is None else read.event
+
+
+def _marked(context: Context, partner: Partner, line: ReceivedLine, event: object) -> Judged:
+    clock = isinstance(event, ClockWentBack) or _is_ahead(context, line)
+    if isinstance(event, CashPaid) and context.desk.kind is DeskKind.DISTRICT:
+        elsewhere = payments.paid_elsewhere(context.file, event, partner.desk_id)
+        if elsewhere is not None:
+            facts = {"on": elsewhere.isoformat()}
+            code = "sync.elsewhere"
+            return _judged(line, code, facts, verdict=EventVerdict.DUPLICATE)
+    return _judged(line, "", {}, verdict=EventVerdict.ACCEPTED, clock=clock)
+
+
+def _judged(
+    line: ReceivedLine,
+    code: str,
+    facts: dict[str, str],
+    *,
+    verdict: EventVerdict,
+    clock: bool = False,
+) -> Judged:
+    event = lines.read(line.content).event
+    return Judged(seq=line.seq, event=event, code=code, facts=facts, verdict=verdict, clock=clock)
+
+
+def _is_ahead(context: Context, line: ReceivedLine) -> bool:
+    return lines.read_line(line.content).header.at > context.now + _CLOCK_LEEWAY
+
+
+def _applies(context: Context, event: EventReceived) -> bool:
+    try:
+        with context.file.part():
+            record(context, event)
+    except DeskDamagedError:
+        raise
+    except streams.SPOILED:
+        return False
+    return True
+
+
+def _fault(context: Context, partner: Partner, content: bytes) -> Fault:
+    """Checks 22 to 26 that need no trial."""
+    outer = lines.read(content)
+    try:
+        read = lines.read_line(content)
+    except UnknownEventError:
+        return "sync.aside_unknown", {"event": outer.event}
+    except (ReliefDeskError, ValueError, TypeError, LookupError, ArithmeticError):
+        return "sync.aside_content", {"event": outer.event}
+    if not _may_say(context, partner, read.event):
+        return "sync.aside_content", {"event": outer.event}
+    if streams.is_known(context.file, read.header.event_id):
+        return "sync.aside_known", {}
+    if partner.merged_on is not None and read.header.on > partner.merged_on:
+        return "sync.aside_merged", {"on": partner.merged_on.isoformat()}
+    return _policy_fault(context, read)
+
+
+def _may_say(context: Context, partner: Partner, event: object) -> bool:
+    """A district speaks in messages, an office of its own cases and of itself."""
+    if isinstance(event, BOOKKEEPING):
+        return True
+    if partner.role is DeskKind.DISTRICT:
+        return isinstance(event, MESSAGES)
+    if isinstance(event, MESSAGES):
+        return False
+    if isinstance(event, DeskCreated):
+        same = (event.desk_id, event.kind) == (partner.desk_id, DeskKind.OFFICE)
+        return same and event.office.code == partner.office.code
+    case_id = getattr(event, "case_id", None)
+    origin = None if case_id is None else stored_cases.origin_of(context.file, case_id)
+    return origin is None or origin == partner.desk_id
+
+
+def _policy_fault(context: Context, read: ReadLine) -> Fault:
+    """Check 25: an approval beyond what our own rows allowed then, without our document."""
+    event = read.event
+    if context.desk.kind is not DeskKind.DISTRICT or not isinstance(event, ReliefApproved):
+        return _NONE
+    found = stored_cases.case(context.file, event.case_id)
+    if found is None or event.district_document:
+        return _NONE
+    rows, office = policies.in_force(context), found.request.emergency.place_code
+    on = shanghai_day(read.header.at)
+    limit = rows.find(PolicyKey.DELEGATION_LIMIT, on=on, office=office)
+    standard = rows.find(PolicyKey.STANDARD, on=on, office=office, area=found.request.area)
+    allowed = [] if limit is None else [money_of(limit)]
+    if standard is not None:
+        times = rows.get(PolicyKey.CAP_MULTIPLIER, on=on, office=office)
+        allowed.append(cap_of(standard, times, found.request.persons_relieved))
+    if allowed and event.amount > min(allowed):
+        return "sync.aside_policy", {"amount": event.amount.figures}
+    return _NONE
+
+
+def _partner(context: Context, desk_id: DeskId, epoch: int) -> Partner | None:
+    known = stored_partners.partners(context.file)
+    return next((one for one in known if (one.desk_id, one.epoch) == (desk_id, epoch)), None)
+
+
+def _say(context: Context, partner: DeskId, epoch: int, run: tuple[Judged, int]) -> None:
+    first, last = run
+    message = VerdictGiven(
+        epoch=epoch,
+        first=first.seq,
+        last=last,
+        verdict=first.verdict,
+        code=first.code,
+        facts=first.facts,
+    )
+    messages.queue(context, partner, message)

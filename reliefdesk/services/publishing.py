@@ -1,0 +1,48 @@
+"""What a district enters once for all its offices: policy rows and holiday tables."""
+
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.ids import OperatorId
+from reliefdesk.domain.messages import CalendarPublished, PolicyRowPublished
+from reliefdesk.domain.policies import CalendarLoaded, PolicyRow, PolicyRowEntered
+from reliefdesk.services import messages
+from reliefdesk.services.recording import Context
+from reliefdesk.storage import policies as stored
+
+
+def publish_row(
+    context: Context, event: PolicyRowEntered, *, confirmed_by: tuple[OperatorId, ...]
+) -> None:
+    """Send a row that a district entered to every office, in the transaction that records it."""
+    if context.desk.kind is DeskKind.DISTRICT:
+        message = PolicyRowPublished(row=event.row, corrects=event.corrects)
+        messages.queue_for_all(context, message, confirmed_by=confirmed_by)
+
+
+def publish_calendar(
+    context: Context, calendar: CalendarLoaded, *, confirmed_by: tuple[OperatorId, ...]
+) -> None:
+    """Send a holiday table that a district loaded to every office."""
+    if context.desk.kind is DeskKind.DISTRICT:
+        messages.queue_for_all(context, _published(calendar), confirmed_by=confirmed_by)
+
+
+def everything_for(context: Context) -> tuple[object, ...]:
+    """Give what an office that is enrolled now has to know of what was published before."""
+    rows = stored.own_rows(context.file)
+    entered = [PolicyRowPublished(row=row, corrects=None) for row in rows]
+    loaded = [_published(calendar) for calendar in stored.calendars(context.file)]
+    return (*entered, *loaded)
+
+
+def is_published(context: Context, row: PolicyRow) -> bool:
+    """Whether a row came from the district, for the column 来源."""
+    return row.row_id in stored.published_ids(context.file)
+
+
+def _published(calendar: CalendarLoaded) -> CalendarPublished:
+    return CalendarPublished(
+        year=calendar.year,
+        holidays=calendar.holidays,
+        working_weekends=calendar.working_weekends,
+        document=calendar.document,
+    )

@@ -1,0 +1,174 @@
+"""Asking the district and deciding there: a case beyond the delegation, a first relief, more cash.
+
+What came back decided lets the office act without typing a document number.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reliefdesk.domain.cases import CaseUnknownError
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.ids import CaseId, DeskId
+from reliefdesk.domain.messages import RequestDecided
+from reliefdesk.domain.money import Money
+from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
+from reliefdesk.domain.partners import RoleError
+from reliefdesk.domain.requests import (
+    CallTimeError,
+    DecisionAsked,
+    PhoneDecisionNoted,
+    RequestAmountError,
+    RequestClosedError,
+    RequestKind,
+    RequestReasonError,
+    RequestRow,
+    RequestState,
+    RequestUnknownError,
+)
+from reliefdesk.services import messages, operators
+from reliefdesk.services.recording import Context, Recorded, record, recorded
+from reliefdesk.storage import cases as stored_cases
+from reliefdesk.storage import requests as stored
+
+_CHANGED = ("requests", "cases", "sync", "today")
+_OPEN = (RequestState.WAITING, RequestState.BY_PHONE)
+_HOLDS = (RequestState.BY_PHONE, RequestState.GRANTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskOrder:
+    """What an office asks of the district about a case. The window makes `request_id`."""
+
+    request_id: str
+    case_id: CaseId
+    kind: RequestKind
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneOrder:
+    """A decision given by phone: who said it, when (UTC), and up to how much."""
+
+    request_id: str
+    name: str
+    said_at: datetime
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOrder:
+    """The district's answer: granted up to `amount` under a document, or declined with a remark."""
+
+    request_id: str
+    granted: bool
+    amount: Money
+    document: str
+    remark: str
+
+
+def ask(context: Context, order: AskOrder) -> Recorded[RequestRow]:
+    """Ask the district; the question travels with the next bundle. Once for each `request_id`."""
+    require_seat(operators.signed_in(context), Seat.REGISTRAR)
+    order.amount.require_positive()
+    if not order.reason.strip():
+        raise RequestReasonError
+    with context.file.transaction():
+        if stored.request(context.file, order.request_id) is None:
+            if stored_cases.case(context.file, order.case_id) is None:
+                raise CaseUnknownError
+            event = DecisionAsked(
+                request_id=order.request_id,
+                case_id=order.case_id,
+                kind=order.kind,
+                amount=order.amount,
+                reason=order.reason.strip(),
+            )
+            record(context, event)
+    return recorded(request(context, order.request_id), *_CHANGED)
+
+
+def note_phone(
+    context: Context, order: PhoneOrder, *, officer: VerifiedOfficer
+) -> Recorded[RequestRow]:
+    """Note that the district allowed a request by phone; the file confirms it later."""
+    found = _open(context, order.request_id)
+    if not order.name.strip() or order.said_at > context.now:
+        raise CallTimeError(at=order.said_at)
+    _require_within(found, order.amount)
+    event = PhoneDecisionNoted(
+        request_id=order.request_id,
+        name=order.name.strip(),
+        said_at=order.said_at,
+        amount=order.amount,
+    )
+    with context.file.transaction():
+        record(context, event, confirmed_by=(officer.operator.operator_id,))
+    return recorded(request(context, order.request_id), *_CHANGED)
+
+
+def decide(
+    context: Context, order: DecideOrder, *, officer: VerifiedOfficer
+) -> Recorded[RequestRow]:
+    """Decide an office's request at the district; the answer travels with its next bundle."""
+    if context.desk.kind is not DeskKind.DISTRICT:
+        raise RoleError(role=context.desk.kind.label)
+    require_seat(officer.operator, Seat.APPROVER)
+    found = _open(context, order.request_id)
+    if not (order.document if order.granted else order.remark).strip():
+        raise RequestReasonError
+    if order.granted:
+        _require_within(found, order.amount)
+    message = RequestDecided(
+        request_id=order.request_id,
+        granted=order.granted,
+        amount=order.amount if order.granted else Money(0),
+        document=order.document.strip(),
+        remark=order.remark.strip(),
+        decided_on=context.today,
+    )
+    with context.file.transaction():
+        confirmed = (officer.operator.operator_id,)
+        messages.queue(context, DeskId(found.origin), message, confirmed_by=confirmed)
+    return recorded(request(context, order.request_id), *_CHANGED)
+
+
+def listed(context: Context, *, case_id: CaseId | None = None) -> tuple[RequestRow, ...]:
+    """Give the requests of a case or of all, the newest first."""
+    return stored.requests(context.file, case_id=case_id)
+
+
+def waiting(context: Context) -> tuple[RequestRow, ...]:
+    """Give the requests that nobody decided in writing yet."""
+    return tuple(row for row in listed(context) if row.state in _OPEN)
+
+
+def request(context: Context, request_id: str) -> RequestRow:
+    """Give one request. Raises RequestUnknownError."""
+    found = stored.request(context.file, request_id)
+    if found is None:
+        raise RequestUnknownError
+    return found
+
+
+def document_for(
+    context: Context, case_id: CaseId, amount: Money, kinds: frozenset[RequestKind]
+) -> str:
+    """Give the document that allows an amount for a case, "" where none does."""
+    for row in listed(context, case_id=case_id):
+        if row.kind in kinds and row.state in _HOLDS and amount <= row.allowed:
+            return row.document
+    return ""
+
+
+def _open(context: Context, request_id: str) -> RequestRow:
+    found = request(context, request_id)
+    if found.state not in _OPEN:
+        raise RequestClosedError(state=found.state.label)
+    return found
+
+
+def _require_within(found: RequestRow, amount: Money) -> None:
+    amount.require_positive()
+    if amount > found.asked:
+        raise RequestAmountError(asked=found.asked)

@@ -1,0 +1,135 @@
+"""Two offices and their district as real desks in folders, enrolled as people enrol them."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from reliefdesk.domain.case_records import Case
+from reliefdesk.domain.desks import DeskKind, Office
+from reliefdesk.domain.ids import DeskId
+from reliefdesk.keys import durable
+from reliefdesk.services import desk_keys, partners, payments, receiving, sync
+from reliefdesk.services.partners import EnrolOrder
+from reliefdesk.services.receiving import PlannedBundle
+from reliefdesk.storage import verification
+from tests.builders import BINHE, XINHUA, TestDesk, a_desk, a_pay_order, an_approved_case
+
+HAIBOWAN = Office(code="150302", name="海勃湾区民政局")
+APART = 10_000_000
+
+
+@dataclass
+class FolderStick:
+    """A stick that is a folder."""
+
+    folder: Path
+    label: str = "STICK-1"
+
+    def put(self, name: str, content: bytes) -> str:
+        self.folder.mkdir(exist_ok=True)
+        durable.write(self.folder / name, content)
+        return hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
+
+
+@dataclass
+class Trio:
+    """Two offices and a district that know each other."""
+
+    a: TestDesk
+    b: TestDesk
+    district: TestDesk
+    root_code: str
+    folder: Path
+
+    @property
+    def stick(self) -> FolderStick:
+        return FolderStick(self.folder / "stick")
+
+    def close(self) -> None:
+        for made in (self.a, self.b, self.district):
+            made.desk.close()
+
+
+def a_trio(folder: Path) -> Trio:
+    """Make the desks, the root key, and enrol everybody."""
+    a = a_desk(folder / "a", office=XINHUA, first_id=APART)
+    b = a_desk(folder / "b", office=BINHE, first_id=2 * APART)
+    district = a_desk(
+        folder / "district",
+        office=HAIBOWAN,
+        kind=DeskKind.DISTRICT,
+        float_yuan="0",
+        first_id=3 * APART,
+    )
+    root = partners.make_root(district.context("系统己"), officer=district.officer("审批丙")).result
+    trio = Trio(a=a, b=b, district=district, root_code=root.code, folder=folder)
+    for office in (a, b):
+        enrol(trio, office)
+    return trio
+
+
+def enrol(trio: Trio, office: TestDesk) -> None:
+    """Exchange request and card, fingerprints read aloud by the other person."""
+    paper = desk_keys.request_file(office.context("系统己"))
+    order = EnrolOrder(
+        content=paper.content,
+        office_name=office.desk.genesis.office.name,
+        typed_fingerprint=paper.fingerprint,
+    )
+    district = trio.district
+    partners.enrol(district.context("系统己"), order, officer=district.officer("审批丙"))
+    card = partners.district_card(
+        district.context("系统己"), trio.root_code, officer=district.officer("审批丙")
+    ).result
+    taken = EnrolOrder(
+        content=card.content, office_name=HAIBOWAN.name, typed_fingerprint=card.fingerprint
+    )
+    partners.enrol_district(office.context("系统己"), taken, officer=office.officer("审批丙"))
+
+
+def pay_somebody(made: TestDesk, **changed: object) -> Case:
+    """Accept, approve and pay a case."""
+    found = an_approved_case(made, **changed)  # type: ignore[arg-type]  # a draft
+    order = a_pay_order(made, found)
+    payments.pay(
+        made.context("出纳丁"), order, seen_version=found.version, officer=made.officer("出纳丁")
+    )
+    return found
+
+
+def send(trio: Trio, sender: TestDesk, to: TestDesk | None = None) -> Path:
+    """Prepare and write the next bundle to the stick; give its file."""
+    partner = None if to is None else to.desk.genesis.desk_id
+    row = sync.prepare(sender.context(), partner).result
+    sync.write(sender.context(), row.manifest_id, trio.stick)
+    return trio.stick.folder / sync.content(sender.context(), row.manifest_id).name
+
+
+def take(made: TestDesk, *files: Path) -> tuple[PlannedBundle, ...]:
+    """Plan and import files."""
+    planned = receiving.plan(made.context(), files)
+    return receiving.take(made.context(), planned).result
+
+
+def exchange(trio: Trio, office: TestDesk) -> tuple[PlannedBundle, ...]:
+    """One visit: the office's bundle in, the district's answer back."""
+    given = take(trio.district, send(trio, office))
+    answered = take(office, send(trio, trio.district, office))
+    return (*given, *answered)
+
+
+def require_sound(*desks: TestDesk) -> None:
+    """Every desk proves itself."""
+    for made in desks:
+        report = verification.verify(made.context().file)
+        assert report.good, report.findings
+
+
+def rows_of(made: TestDesk, table: str, columns: str, where: str = "1") -> set[tuple[object, ...]]:
+    """Give rows of a table as they stand."""
+    found = made.context().file.rows(f"SELECT {columns} FROM {table} WHERE {where}")
+    return {tuple(row) for row in found}
+
+
+def desk_id(made: TestDesk) -> DeskId:
+    return made.desk.genesis.desk_id
