@@ -13,9 +13,10 @@ from reliefdesk.domain.ids import EntryId, OperatorId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Operator, Seat
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import cash, drawers, operators
+from reliefdesk.services import cash, drawers, operators, sheets
 from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context, Recorded
+from reliefdesk.services.sheets import Sheet
 from ui import failures, keymap, theme
 from ui.cash import view as views
 from ui.cash.float_form import Direction, FloatForm
@@ -26,6 +27,7 @@ from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.sheet_saver import SheetSaver
 
 _RELOADS = frozenset(
     {"cash", "payments", "operators", "counts", "closings", "handovers", "budgets", "cases"}
@@ -79,7 +81,9 @@ class CashPage(QWidget):
         self.back_action = keymap.action("cash.back", self, self.tabs.transfers.take_back)
         self.earlier_action = keymap.action("cash.earlier", self, lambda: self.journal.turn(-1))
         self.later_action = keymap.action("cash.later", self, lambda: self.journal.turn(1))
-        self.tabs.add_turning(self.earlier_action, self.later_action)
+        self.excel_action = keymap.action("cash.excel", self, self.save_journal)
+        self.saver = SheetSaver(workplace, self.messages, self)
+        self.tabs.add_turning(self.excel_action, self.earlier_action, self.later_action)
         self._latest: Latest[Drawer] = Latest(
             workplace.operations, parent=self, done=self._show, failed=self._failed
         )
@@ -146,6 +150,19 @@ class CashPage(QWidget):
             self.messages.show_note(wording.text("cash_page.nothing_to_print"))
         else:
             self._open_paper(make)
+
+    def save_journal(self) -> None:
+        """Save the journal of the days and the drawer on screen as a sheet."""
+        title, make = self.sheet()
+        self.saver.ask_where(title, make)
+
+    def sheet(self) -> tuple[str, Callable[[Context], Sheet]]:
+        """The file's name, and what makes the sheet of the journal as it is shown."""
+        since, until = self.journal.wanted()
+        of = self.journal.cashier.chosen()
+        days = {"since": f"{since:%Y%m%d}", "until": f"{until:%Y%m%d}"}
+        title = wording.text("cash_page.title", **days)
+        return title, lambda context: sheets.journal_sheet(context, since, until, cashier=of)
 
     def _open_paper(self, make: PaperCall) -> None:
         self.messages.clear()

@@ -42,6 +42,9 @@ class CheckView(QWidget):
         self.rows: RowTable[FoundLine] = RowTable(FOUND)
         self.table = TableView("问题、重复和略过的行", self.rows)
         self.empty = WrappedLabel(wording.text("imports.no_findings"))
+        self.whole = WrappedLabel()
+        self.whole.setAccessibleName("选中一行的说明")
+        self.table.row_changed.connect(self._tell)
         self.choices = FieldGrid(columns=2)
         self.bad = self.choices.add("bad", "有问题的行", term_choice(BadRows))
         self.doubles = self.choices.add("doubles", "重复的行", term_choice(Doubles))
@@ -55,7 +58,7 @@ class CheckView(QWidget):
         column.setSpacing(theme.GAP_SMALL)
         self.sums.setFont(theme.strong_font())
         theme.quiet(self.empty)
-        for part in (self.sums, self.empty, self.table, self.choices, self.panel):
+        for part in (self.sums, self.empty, self.table, self.whole, self.choices, self.panel):
             column.addWidget(part, 1 if part is self.table else 0)
 
     @property
@@ -73,6 +76,7 @@ class CheckView(QWidget):
         self._plan = plan
         lines = lines_of(plan)
         self.rows.set_rows(lines)
+        self.whole.setText("")
         self.empty.setVisible(not lines)
         self.bad.choose(BadRows.MEND)
         self.doubles.choose(Doubles.LEAVE)
@@ -84,6 +88,10 @@ class CheckView(QWidget):
         self._say()
         self.table.choose_row(0)
         self.table.setFocus()
+
+    def _tell(self, position: int) -> None:
+        line = self.rows.row(position)
+        self.whole.setText("" if line is None else f"{line.where}　{line.said}")
 
     def _say(self, _name: str = "") -> None:
         plan = self._plan

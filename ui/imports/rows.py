@@ -62,7 +62,7 @@ def _ink(line: FoundLine) -> QColor | None:
 FOUND: tuple[Column[FoundLine], ...] = (
     Column(title="位置", text=lambda line: line.where, characters=5, ink=_ink),
     Column(title="类别", text=lambda line: line.kind, characters=5, ink=_ink),
-    Column(title="说明", text=lambda line: line.said, characters=40, ink=_ink),
+    Column(title="说明", text=lambda line: line.said, characters=20, ink=_ink),
 )
 
 

@@ -40,11 +40,8 @@ class SourceView(QWidget):
         self.kind = self.grid.add("kind", "表的内容", term_choice(ImportKind))
         self.sheet = self.grid.add("sheet", "工作表", ChoiceField[int]())
         self.header = self.grid.add("header", "表头在", ChoiceField[int](prompt="没有找到表头"))
-        self.columns = FieldGrid(columns=3)
-        self.fields: dict[ImportField, ChoiceField[int]] = {
-            field: self.columns.add(field.value, field.label, ChoiceField[int](prompt="没有这一栏"))
-            for field in ImportField
-        }
+        self._grids = {kind: FieldGrid(columns=3) for kind in ImportKind}
+        self._fields = {kind: _choices(kind, grid) for kind, grid in self._grids.items()}
         self.says = WrappedLabel()
         self.sample: RowTable[Line] = RowTable(_sample_columns(0))
         self.view = TableView("表格前几行", self.sample)
@@ -55,7 +52,9 @@ class SourceView(QWidget):
         column.setSpacing(theme.GAP_SMALL)
         column.addWidget(self.grid)
         column.addWidget(self.says)
-        column.addWidget(self.columns)
+        for grid in self._grids.values():
+            column.addWidget(grid)
+            grid.setVisible(grid is self.columns)
         row = QHBoxLayout()
         row.addWidget(self.view, 1)
         column.addLayout(row, 1)
@@ -64,6 +63,16 @@ class SourceView(QWidget):
     def chosen_kind(self) -> ImportKind:
         """What the sheet is said to hold."""
         return self.kind.chosen() or ImportKind.EARLIER
+
+    @property
+    def columns(self) -> FieldGrid:
+        """The grid in which the columns of this kind are matched."""
+        return self._grids[self.chosen_kind()]
+
+    @property
+    def fields(self) -> dict[ImportField, ChoiceField[int]]:
+        """The choice of a column for each field of this kind."""
+        return self._fields[self.chosen_kind()]
 
     def show_file(self, file: SheetFile, sheet: SheetCells) -> None:
         """Offer the sheets of a file and choose one."""
@@ -88,7 +97,7 @@ class SourceView(QWidget):
 
     def matching(self) -> Matching:
         """Which column was chosen for each field of this kind."""
-        chosen = {field: self.fields[field].chosen() for field in FIELDS[self.chosen_kind()]}
+        chosen = {field: choice.chosen() for field, choice in self.fields.items()}
         return {field: place for field, place in chosen.items() if place is not None}
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -102,11 +111,11 @@ class SourceView(QWidget):
             (each.place, f"{address(0, each.place)[:-1]} {each.title[:_TITLE_SHOWN]}")
             for each in columns
         ]
-        wanted = FIELDS[self.chosen_kind()]
         for field, choice in self.fields.items():
             choice.set_options(options)
             choice.choose(matching.get(field))
-            (self.columns.show_field if field in wanted else self.columns.hide_field)(field.value)
+        for grid in self._grids.values():
+            grid.setVisible(grid is self.columns)
 
     def _show_sample(self, sheet: SheetCells, header: Header | None) -> None:
         start = 0 if header is None else header.row
@@ -119,6 +128,13 @@ class SourceView(QWidget):
         self.sample.columns = _sample_columns(width)
         self.sample.endResetModel()
         self.sample.set_rows(lines)
+
+
+def _choices(kind: ImportKind, grid: FieldGrid) -> dict[ImportField, ChoiceField[int]]:
+    return {
+        field: grid.add(field.value, field.label, ChoiceField[int](prompt="没有这一栏"))
+        for field in FIELDS[kind]
+    }
 
 
 def _sample_columns(width: int) -> tuple[Column[Line], ...]:

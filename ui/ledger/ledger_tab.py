@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from reliefdesk import wording
 from reliefdesk.domain.ledger import Ledger, LedgerFilter, LedgerRow
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import ledger, printing
+from reliefdesk.services import ledger, printing, sheets
 from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context
+from reliefdesk.services.sheets import Sheet
 from ui import theme
 from ui.counter.latest import Latest
 from ui.ledger.columns import FROZEN, LEDGER
@@ -54,6 +55,13 @@ class LedgerTab(QWidget):
         wanted = self.filter.wanted()
         return None if wanted is None else lambda context: _paper(context, wanted)
 
+    def sheet(self) -> tuple[str, Callable[[Context], Sheet]] | None:
+        """File name and maker of the filter's sheet; None while the filter cannot be read."""
+        wanted = self.filter.wanted()
+        if wanted is None:
+            return None
+        return _title(wanted), lambda context: sheets.ledger_sheet(context, wanted)
+
     def _lay_out(self) -> None:
         self.totals.setFont(theme.strong_font())
         theme.quiet(self.empty)
@@ -93,11 +101,15 @@ class LedgerTab(QWidget):
             self.case_chosen.emit(row.case_id)
 
 
-def _paper(context: Context, wanted: LedgerFilter) -> Paper:
+def _title(wanted: LedgerFilter) -> str:
     days = {"since": f"{wanted.since:%Y%m%d}", "until": f"{wanted.until:%Y%m%d}"}
+    return wording.text("ledger_page.title", **days)
+
+
+def _paper(context: Context, wanted: LedgerFilter) -> Paper:
     return printing.Paper(
         form="work_ledger",
-        title=wording.text("ledger_page.title", **days),
+        title=_title(wanted),
         media=PaperMedia.A3,
         pdf=ledger.ledger_pdf(context, wanted),
     )

@@ -9,9 +9,10 @@ from reliefdesk import wording
 from reliefdesk.domain.money import total
 from reliefdesk.domain.receipts import NumberRow, ReceiptState
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import receipts
+from reliefdesk.services import receipts, sheets
 from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context
+from reliefdesk.services.sheets import Sheet
 from ui import theme
 from ui.counter.latest import Latest
 from ui.ledger.columns import NUMBERS
@@ -74,6 +75,12 @@ class NumbersTab(QWidget):
             )
 
         return make
+
+    def sheet(self) -> tuple[str, Callable[[Context], Sheet]]:
+        """File name and maker of the chosen year's sheet."""
+        year = self._chosen()
+        title = wording.text("ledger_page.numbers_title", year=year)
+        return title, lambda context: sheets.numbers_sheet(context, year)
 
     def _chosen(self) -> int:
         return self.year.chosen() or self._this_year

@@ -6,6 +6,7 @@ Both come from the services that make the paper, so that screen and PDF show the
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from reliefdesk.errors import ReliefDeskError
@@ -16,6 +17,7 @@ from ui.ledger.numbers_tab import NumbersTab
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.sheet_saver import SheetSaver
 
 _SHOWS = frozenset({"cases", "payments", "receipts", "ledger", "persons"})
 
@@ -45,6 +47,9 @@ class LedgerPage(QWidget):
         self.print_action = keymap.action("ledger.print", self, self.print_book)
         self.all_action = keymap.action("ledger.all", self, self.ledger.filter.clear)
         self.turn_action = keymap.action("ledger.numbers", self, self.turn)
+        self.excel_action = keymap.action("ledger.excel", self, self.save_book)
+        self.import_action = keymap.action("ledger.import", self, self._open_import)
+        self.saver = SheetSaver(workplace, self.messages, self)
         self._lay_out()
 
     @property
@@ -86,12 +91,23 @@ class LedgerPage(QWidget):
         self._show_tabs(shown=False)
         self.printing.open(make)
 
+    def save_book(self) -> None:
+        """Save the book in front as a sheet, filtered as it is shown."""
+        book = self._tab().sheet()
+        if book is None:
+            self.ledger.filter.grid.focus_first_problem()
+        else:
+            self.saver.ask_where(*book)
+
+    def _open_import(self) -> None:
+        self.record_wanted.emit("system", "imports")
+
     def _lay_out(self) -> None:
         self._print_button = keymap.button(self.print_action)
         head = QHBoxLayout()
         head.addWidget(theme.title(self.title))
         head.addStretch(1)
-        for action in (self.all_action, self.turn_action):
+        for action in self._actions():
             head.addWidget(keymap.button(action))
         head.addWidget(self._print_button)
         column = QVBoxLayout(self)
@@ -105,8 +121,11 @@ class LedgerPage(QWidget):
     def _show_tabs(self, *, shown: bool) -> None:
         self.tabs.setVisible(shown)
         self._print_button.setVisible(shown)
-        for action in (self.all_action, self.turn_action):
+        for action in self._actions():
             action.setVisible(shown)
+
+    def _actions(self) -> tuple[QAction, ...]:
+        return self.import_action, self.all_action, self.turn_action, self.excel_action
 
     def _back_from_paper(self) -> None:
         self._show_tabs(shown=True)
