@@ -1,17 +1,19 @@
 """No person stands in a byte outside: not in bundle, name, told facts, refusal or log."""
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from reliefdesk import log, wording
+from reliefdesk import log, paths, wording
 from reliefdesk.bundles import telling
 from reliefdesk.bundles.refusals import BundleError
 from reliefdesk.domain.persons import PersonDraft
 from reliefdesk.storage import journal
 from tests import builders
-from tests.bundles import forge
+from tests.bundles import elsewhere, forge
 from tests.bundles.bad_kinds import flipped, told
 from tests.bundles.forge import Forge
 from tests.bundles.parties import a_plan, sealed
@@ -48,16 +50,16 @@ def test_the_journal_of_a_real_desk_travels_and_arrives(lines: list[bytes]) -> N
     }
 
 
-def test_the_journal_on_another_computer_gives_the_same_bundle(
-    lines: list[bytes], tmp_path: Path
-) -> None:
-    made = builders.a_desk(tmp_path / "elsewhere")
-    for person in PERSONS:
-        builders.an_approved_case(made, builders.a_draft(person))
-    again = [journal.line_of(row) for row in journal.rows(made.context().file)]
-    made.desk.close()
-    one, other = sealed(lines, a_plan()), sealed(again, a_plan())
-    assert forge.decrypted(one.content) == forge.decrypted(other.content)
+def test_the_journal_on_another_computer_gives_the_same_bundle(lines: list[bytes]) -> None:
+    strange = {"TZ": "America/New_York", "LANG": "C", "PYTHONHASHSEED": "1", "PYTHONUTF8": "0"}
+    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", elsewhere.__name__],
+        input=b"\n".join(lines),
+        env={**paths.environment(), **strange},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode() == elsewhere.inside_of(lines)
 
 
 def test_no_byte_of_the_bundle_and_its_name_tells_a_person(lines: list[bytes]) -> None:
