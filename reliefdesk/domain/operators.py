@@ -167,6 +167,12 @@ class LastAdministratorError(UserError):
     code = "operators.last_administrator"
 
 
+class DrawerHeldError(UserError):
+    """A cashier who still answers for cash keeps the seat until it is handed over. Facts: name."""
+
+    code = "operators.drawer_held"
+
+
 def require_seat(operator: Operator, seat: Seat) -> None:
     """Refuse with SeatMissingError unless the active operator holds `seat`."""
     if not operator.active or seat not in operator.seats:

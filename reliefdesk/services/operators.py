@@ -6,6 +6,7 @@ from datetime import date
 from reliefdesk.domain.ids import ExemptionId, OperatorId
 from reliefdesk.domain.operators import (
     SOFT_PAIRS,
+    DrawerHeldError,
     Exemption,
     ExemptionIncompleteError,
     ExemptionRecorded,
@@ -24,6 +25,7 @@ from reliefdesk.domain.operators import (
 from reliefdesk.keys import pins
 from reliefdesk.keys.work import PIN_WORK, Work, new_salt
 from reliefdesk.services.recording import Context, Recorded, record, recorded
+from reliefdesk.storage import cash
 from reliefdesk.storage import operators as stored
 from reliefdesk.storage import pins as stored_pins
 
@@ -107,6 +109,8 @@ def change_seats(
     require_seat(signed_in(context), Seat.ADMINISTRATOR)
     found = operator(context, operator_id)
     require_compatible_seats(found.name, seats)
+    if Seat.CASHIER not in seats:
+        _require_empty_drawer(context, found)
     if Seat.ADMINISTRATOR not in seats:
         require_other_administrator(found, operators(context))
     with context.file.transaction():
@@ -115,12 +119,19 @@ def change_seats(
 
 
 def leave(context: Context, operator_id: OperatorId) -> Recorded[Operator]:
-    """Close an account; its past acts keep the name."""
+    """Close an account; its past acts keep the name. Raises DrawerHeldError while it holds cash."""
     require_seat(signed_in(context), Seat.ADMINISTRATOR)
-    require_other_administrator(operator(context, operator_id), operators(context))
+    found = operator(context, operator_id)
+    require_other_administrator(found, operators(context))
+    _require_empty_drawer(context, found)
     with context.file.transaction():
         record(context, OperatorLeft(operator_id=operator_id))
     return recorded(operator(context, operator_id), "operators")
+
+
+def _require_empty_drawer(context: Context, found: Operator) -> None:
+    if cash.held(context.file, found.operator_id).fen:
+        raise DrawerHeldError(name=found.name)
 
 
 def exempt(context: Context, draft: ExemptionDraft) -> Recorded[Exemption]:

@@ -139,3 +139,18 @@ def test_a_journal_without_entries_carries_its_opening() -> None:
 
 def test_an_earlier_voucher_is_named_by_day_and_number() -> None:
     assert voucher_of("XJ-150302003-2021-000007", date(2021, 3, 10)) == "3月10日第000007号"
+
+
+def test_a_new_year_opens_with_what_the_old_one_left() -> None:
+    first = date(2022, 1, 1)
+    within = journal_of(
+        [an_entry(START, income=500), an_entry(first, outgo=200)],
+        CashCarry(),
+        since=START,
+        until=first,
+    )
+    (carried,) = [line for line in within.lines if line.kind is LineKind.CARRIED]
+    assert (carried.on, carried.balance) == (first, Money(500))
+    opened = journal_of([], CashCarry(balance=Money(500)), since=first, until=first)
+    assert opened.lines[0].kind is LineKind.CARRIED
+    assert journal_of([], CashCarry(), since=first, until=first).lines[0].kind is LineKind.OPENING

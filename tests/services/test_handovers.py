@@ -16,8 +16,8 @@ from reliefdesk.domain.handovers import (
 )
 from reliefdesk.domain.ids import HandoverId
 from reliefdesk.domain.money import ZERO, Money
-from reliefdesk.domain.operators import SeatMissingError
-from reliefdesk.services import cash, handovers
+from reliefdesk.domain.operators import DrawerHeldError, Seat, SeatMissingError
+from reliefdesk.services import cash, handovers, operators
 from reliefdesk.storage import verification
 from tests.builders import TestDesk
 from tests.services.drawer import (
@@ -109,3 +109,15 @@ def test_asking_again_moves_once(made: TestDesk) -> None:
     assert len(handovers.listed(made.context(), today, today)) == 1
     with pytest.raises(HandoverUnknownError):
         handovers.handover(made.context(), HandoverId("nothing"))
+
+
+def test_a_cashier_with_cash_keeps_the_seat_until_it_is_handed_over(made: TestDesk) -> None:
+    system = made.context("系统己")
+    with pytest.raises(DrawerHeldError):
+        operators.leave(system, made.by_name[FIRST])
+    with pytest.raises(DrawerHeldError):
+        operators.change_seats(system, made.by_name[FIRST], (Seat.REGISTRAR,))
+    count(made, "10000")
+    hand_over(made)
+    operators.leave(system, made.by_name[FIRST])
+    assert held(made, SECOND) == "10,000.00"
