@@ -10,6 +10,7 @@ from reliefdesk.domain.problems import Level, Problem
 
 INTERPUNCT = "·"
 NAME_CHARACTERS_MAX = 50
+CHARACTERS_NAMED_MAX = 5
 _LOOKALIKES = frozenset("•・‧．.∙･●⋅᛫")
 _SEPARATORS = _LOOKALIKES | {INTERPUNCT, " ", "\u3000", "\t"}
 _LETTER_CATEGORIES = frozenset({"Lo", "Lu", "Ll", "Lm", "Lt", "Mn", "Mc", "Nl"})
@@ -62,19 +63,30 @@ def _mend(text: str) -> str:
 
 
 def _strange(name: str, field: str) -> list[Problem]:
+    kinds = dict.fromkeys(name)
+    private = [char for char in kinds if unicodedata.category(char) == "Co"]
+    wrong = [char for char in kinds if char not in private and not _may_stand(char)]
     found: list[Problem] = []
-    for char in dict.fromkeys(name):
-        facts: dict[str, object] = {"character": _shown(char), "codepoint": f"U+{ord(char):04X}"}
-        category = unicodedata.category(char)
-        if category == "Co":
-            found.append(
-                Problem(field=field, code="names.private_use", facts=facts, level=Level.WARNING)
-            )
-        elif not (
-            _is_letter(char) or char in _SEPARATORS or char in _ALLOWED_MARKS or char in "()（）"
-        ):
-            found.append(Problem(field=field, code="names.character", facts=facts))
+    if private:
+        found.append(_of_characters(private, field, "names.private_use", Level.WARNING))
+    if wrong:
+        found.append(_of_characters(wrong, field, "names.character", Level.ERROR))
     return found
+
+
+def _may_stand(char: str) -> bool:
+    return _is_letter(char) or char in _SEPARATORS or char in _ALLOWED_MARKS or char in "()（）"
+
+
+def _of_characters(chars: list[str], field: str, code: str, level: Level) -> Problem:
+    """One problem however many characters have it: a pasted page must not fill the window."""
+    named = chars[:CHARACTERS_NAMED_MAX]
+    more = "等" if len(chars) > len(named) else ""
+    facts: dict[str, object] = {
+        "character": "".join(dict.fromkeys(map(_shown, named))) + more,
+        "codepoint": "、".join(f"U+{ord(char):04X}" for char in named),
+    }
+    return Problem(field=field, code=code, facts=facts, level=level)
 
 
 def _shown(char: str) -> str:

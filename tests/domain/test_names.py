@@ -65,6 +65,11 @@ def test_a_strange_character_is_named(text: str, code: str) -> None:
     assert codes(text) == [code]
 
 
+def test_many_strange_characters_are_one_problem() -> None:
+    (problem,) = read_name("1234567890").problems
+    assert problem.facts["character"] == "12345等"
+
+
 @given(st.text())
 def test_any_text_is_read_and_kept(text: str) -> None:
     reading = read_name(text)

@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[JournalLine], ...] = (
         characters=13,
         ink=_ink,
     ),
-    Column(title="摘要", text=_summary, characters=13, ink=_ink),
+    Column(title="摘要", text=_summary, characters=18, ink=_ink),
     Column(
         title="对方科目",
         text=lambda line: "" if line.entry is None else line.entry.account,
