@@ -7,7 +7,6 @@ import secrets
 import threading
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
-from uuid import UUID
 
 from reliefdesk.errors import BugError
 
@@ -122,4 +121,6 @@ def _uuid7(number: int) -> str:
     time_and_a, rand_b = divmod(number, 1 << _RAND_B_BITS)
     milliseconds, rand_a = divmod(time_and_a, 1 << _RANDOM_BITS - _RAND_B_BITS)
     high = milliseconds << 16 | _VERSION << 12 | rand_a
-    return str(UUID(int=high << 64 | _VARIANT << _RAND_B_BITS | rand_b))
+    # Spelled here: the library for it would make the window start later.
+    digits = f"{high << 64 | _VARIANT << _RAND_B_BITS | rand_b:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

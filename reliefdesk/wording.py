@@ -71,13 +71,13 @@ def text(key: str, **facts: object) -> str:
     Raises nothing: a label that is missing must not stop a payment.
     """
     noun, _, name = key.partition(".")
-    found = _tables(wording_dir()).get(noun, {}).get("text", {}).get(name)
+    found = _table(wording_dir(), noun).get("text", {}).get(name)
     return _filled(found, facts) if isinstance(found, str) else key
 
 
 def _said(code: str, facts: Mapping[str, object]) -> Sentence:
     noun, _, name = code.partition(".")
-    table = _tables(wording_dir()).get(noun, {}).get(name, {})
+    table = _table(wording_dir(), noun).get(name, {})
     what = table.get("what")
     if not isinstance(what, str):
         return Sentence(
@@ -93,15 +93,20 @@ def _said(code: str, facts: Mapping[str, object]) -> Sentence:
 
 
 @cache
-def _tables(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
-    tables: dict[str, dict[str, dict[str, object]]] = {}
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            tables[path.stem] = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            # A damaged table costs its sentences; the codes are shown instead.
-            tables[path.stem] = {}
-    return tables
+def _table(folder: Path, noun: str) -> dict[str, dict[str, object]]:
+    """The file of one noun: the first sentence must not wait until all of them are read."""
+    if noun not in _nouns(folder):
+        return {}
+    try:
+        return tomllib.loads((folder / f"{noun}.toml").read_text("utf-8"))
+    except (OSError, ValueError):
+        # A damaged table costs its sentences; the codes are shown instead.
+        return {}
+
+
+@cache
+def _nouns(folder: Path) -> frozenset[str]:
+    return frozenset(path.stem for path in folder.glob("*.toml"))
 
 
 def _filled(template: str, facts: Mapping[str, object]) -> str:
@@ -116,7 +121,7 @@ def _filled(template: str, facts: Mapping[str, object]) -> str:
 def _fact(fact: object) -> str:
     """A fact that is itself a code reads as the short name of that rule."""
     noun, _, name = fact.partition(".") if isinstance(fact, str) else ("", "", "")
-    short = _tables(wording_dir()).get(noun, {}).get(name, {}).get("short")
+    short = _table(wording_dir(), noun).get(name, {}).get("short")
     return short if isinstance(short, str) else shown(fact)
 
 

@@ -6,8 +6,6 @@ only Latin letters, without a warning. fcitx5 speaks ibus through its portal; fc
 
 from collections.abc import Callable, MutableMapping
 
-from PySide6.QtDBus import QDBusConnection
-
 FCITX5 = "org.fcitx.Fcitx5"
 FCITX4 = "org.fcitx.Fcitx"
 _UNSERVED = frozenset({"", "fcitx", "fcitx5", "xim"})
@@ -34,9 +32,11 @@ def session_bus_asker(environment: MutableMapping[str, str]) -> Callable[[str], 
     """Ask the session bus who is there; without a bus nobody is."""
     if not environment.get("DBUS_SESSION_BUS_ADDRESS"):
         return lambda _: False
-    bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "reliefdesk-start")
 
     def on_bus(name: str) -> bool:
+        from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - most starts need not ask
+
+        bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "reliefdesk-start")
         interface = bus.interface() if bus.isConnected() else None
         return interface is not None and bool(interface.isServiceRegistered(name).value())
 
