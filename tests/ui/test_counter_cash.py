@@ -79,6 +79,21 @@ def test_a_large_cash_payment_asks_for_its_approval_at_the_box(
     assert drawer(stage) == Money.parse("10000")
 
 
+def test_the_pay_key_says_what_lacks_where_the_cursor_stands(
+    theatre: Opener, made: TestDesk
+) -> None:
+    page, _ = theatre.open(made, an_approved_case(made))
+    panel = page.case.pay
+    page.case.step()
+    page.case.step()
+    assert panel.grid.problem_text("cash_approval")
+    put_text(panel.grid.field("cash_approval"), "主任电话同意")
+    page.case.step()
+    assert not panel.confirm.grid.problem_text("pin")
+    page.case.step()
+    assert panel.confirm.grid.problem_text("pin")
+
+
 def test_a_short_drawer_pays_nothing_and_takes_no_number(tmp_path: Path, theatre: Opener) -> None:
     made = a_desk(tmp_path / "desk", float_yuan="1200")
     page, stage = theatre.open(made, an_approved_case(made))

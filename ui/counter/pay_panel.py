@@ -33,6 +33,7 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 PayCall = Callable[[Context], Recorded[Payment]]
 _AMOUNT_MISSING = Problem(field="amount", code="amount.empty")
+_APPROVAL_MISSING = Problem(field="cash_approval", code="ui.needed")
 
 
 class PayPanel(QFrame):
@@ -114,13 +115,20 @@ class PayPanel(QFrame):
         self._arrange("amount")
 
     def ask(self) -> None:
-        """F8: with a PIN typed pay, else go where something is still to be given."""
+        """F8: with a PIN typed pay, else go where something lacks; already there, say so."""
         if not self.confirm.isVisible():
             return
         if self.confirm.pin.text():
             self.confirm.confirm()
+            return
+        before = self.window().focusWidget()
+        self.await_pin()
+        if before is not self.window().focusWidget():
+            return
+        if before is self.confirm.pin:
+            self.confirm.confirm()
         else:
-            self.await_pin()
+            self.grid.show_problems([_APPROVAL_MISSING])
 
     def await_pin(self) -> None:
         """The cursor into the approval of a large amount if it is empty, else into the PIN."""
