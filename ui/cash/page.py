@@ -26,8 +26,8 @@ from ui.cash.view import DrawerView, PaperCall
 from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
+from ui.printing.sheet_saver import SheetSaver
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.sheet_saver import SheetSaver
 
 _RELOADS = frozenset(
     {"cash", "payments", "operators", "counts", "closings", "handovers", "budgets", "cases"}

@@ -16,8 +16,8 @@ from ui.ledger.ledger_tab import LedgerTab
 from ui.ledger.numbers_tab import NumbersTab
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
+from ui.printing.sheet_saver import SheetSaver
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.sheet_saver import SheetSaver
 
 _SHOWS = frozenset({"cases", "payments", "receipts", "ledger", "persons"})
 
