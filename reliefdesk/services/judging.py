@@ -58,6 +58,11 @@ class Judged:
         return self.event in _QUIET
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it was set aside and not applied."""
+        return self.verdict is EventVerdict.QUARANTINED
+
+    @property
     def sentence(self) -> str:
         """Why it was set aside or marked, in Chinese."""
         return wording.text(self.code, seq=self.seq, **self.facts) if self.code else ""
@@ -105,7 +110,7 @@ def retried(context: Context, row: ReceivedRow) -> int:
     if code:
         return 0
     event = EventReceived(desk_id=row.desk_id, epoch=row.epoch, seq=row.seq, line=stored.event.line)
-    if not _applies(context, event):
+    if _trial(context, event):
         return 0
     if context.desk.kind is DeskKind.DISTRICT:
         accepted = Judged(
@@ -130,8 +135,8 @@ def _received(context: Context, bundle: VerifiedBundle, line: ReceivedLine) -> J
     read = None if code else lines.read_line(line.content)
     if not code:
         event = EventReceived(desk_id=desk_id, epoch=sender.epoch, seq=line.seq, line=text)
-        if not _applies(context, event):
-            code, facts = "sync.aside_content", {"event": type(_event(read)).__name__}
+        code = _trial(context, event)
+        facts = {"event": type(_event(read)).__name__} if code else {}
     if code:
         aside = EventQuarantined(
             desk_id=desk_id,
@@ -177,15 +182,16 @@ def _is_ahead(context: Context, line: ReceivedLine) -> bool:
     return lines.read_line(line.content).header.at > context.now + _CLOCK_LEEWAY
 
 
-def _applies(context: Context, event: EventReceived) -> bool:
+def _trial(context: Context, event: EventReceived) -> str:
+    """Apply an event; where that cannot be done, nothing of it stays and its code is given."""
     try:
         with context.file.part():
             record(context, event)
     except DeskDamagedError:
         raise
-    except streams.SPOILED:
-        return False
-    return True
+    except streams.SPOILED as fault:
+        return "sync.aside_known" if streams.is_doubled(fault) else "sync.aside_content"
+    return ""
 
 
 def _fault(context: Context, partner: Partner, content: bytes) -> Fault:

@@ -108,6 +108,7 @@ def enrol(context: Context, order: EnrolOrder, *, officer: VerifiedOfficer) -> R
         valid_from=context.now,
     )
     with context.file.transaction():
+        _end_earlier(context, row, officer)
         found = _record_enrolled(context, row, office, officer)
         if request.epoch == 1:
             for message in publishing.everything_for(context):
@@ -282,6 +283,14 @@ def _take_row(context: Context, row: KeyRow, office: Office, officer: VerifiedOf
     if row.trusted is not None and found.revoked_at is None:
         end = StreamPlace(seq=row.trusted.seq, hash=row.trusted.hash)
         _record_revoked(context, found, end, reason="密钥名单", officer=officer)
+
+
+def _end_earlier(context: Context, row: KeyRow, officer: VerifiedOfficer) -> None:
+    """A new epoch ends the ones before where we hold them."""
+    for one in stored.partners(context.file):
+        if one.desk_id == row.device and one.epoch < row.epoch and one.revoked_at is None:
+            end = streams.last(context.file, one.desk_id, one.epoch) or START
+            _record_revoked(context, one, end, reason="开新的一期", officer=officer)
 
 
 def _record_enrolled(

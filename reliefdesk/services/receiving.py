@@ -250,7 +250,7 @@ def _apply(context: Context, name: str, bundle: VerifiedBundle) -> PlannedBundle
     return replace(
         _row(context, name, bundle, PlanState.READY),
         fresh=told.last - joined.held_to,
-        aside=tuple(one.sentence for one in judged if one.code),
+        aside=tuple(one.sentence for one in judged if one.is_aside),
         warnings=judging.warnings(context, bundle, judged),
     )
 

@@ -123,6 +123,11 @@ def carried(entry: Entry) -> tuple[Entry, ...]:
     return (inner,)
 
 
+def is_doubled(fault: Exception) -> bool:
+    """Whether something could not be applied because its number or id stands here already."""
+    return isinstance(fault, sqlcipher.IntegrityError) and "UNIQUE" in str(fault)
+
+
 def last(file: DeskFile, desk_id: DeskId, epoch: int) -> StreamPlace | None:
     """Give where a partner's stream stands here, or None before its first bundle."""
     row = file.row(

@@ -1,9 +1,14 @@
 """Two offices and their district as real desks in folders, enrolled as people enrol them."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reliefdesk import desk as front_door
+from reliefdesk.bundles.manifest import Place, Recipient, Sender
+from reliefdesk.bundles.writing import BundlePlan, seal
+from reliefdesk.clock import CountedIds
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.desks import DeskKind, Office
 from reliefdesk.domain.ids import DeskId
@@ -11,8 +16,17 @@ from reliefdesk.keys import durable
 from reliefdesk.services import desk_keys, partners, payments, receiving, sync
 from reliefdesk.services.partners import EnrolOrder
 from reliefdesk.services.receiving import PlannedBundle
-from reliefdesk.storage import verification
-from tests.builders import BINHE, XINHUA, TestDesk, a_desk, a_pay_order, an_approved_case
+from reliefdesk.storage import journal, verification
+from tests.builders import (
+    BINHE,
+    PASSPHRASE,
+    XINHUA,
+    TestDesk,
+    a_desk,
+    a_pay_order,
+    an_approved_case,
+    surroundings,
+)
 
 HAIBOWAN = Office(code="150302", name="海勃湾区民政局")
 APART = 10_000_000
@@ -26,6 +40,7 @@ class FolderStick:
     label: str = "STICK-1"
 
     def put(self, name: str, content: bytes) -> str:
+        """Write and read back."""
         self.folder.mkdir(exist_ok=True)
         durable.write(self.folder / name, content)
         return hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
@@ -43,9 +58,11 @@ class Trio:
 
     @property
     def stick(self) -> FolderStick:
+        """The stick that goes round."""
         return FolderStick(self.folder / "stick")
 
     def close(self) -> None:
+        """Close every desk."""
         for made in (self.a, self.b, self.district):
             made.desk.close()
 
@@ -95,6 +112,43 @@ def pay_somebody(made: TestDesk, **changed: object) -> Case:
         made.context("出纳丁"), order, seen_version=found.version, officer=made.officer("出纳丁")
     )
     return found
+
+
+def reopen(folder: Path, made: TestDesk, *, first_id: int, machine: str = "") -> TestDesk:
+    """Open a desk's folder, or a copy of it, as the administrator."""
+    ids = CountedIds(first_id)
+    around = replace(surroundings(made.clock, ids), machine=machine)
+    desk = front_door.sign_in(folder, "系统己", PASSPHRASE, around)
+    return TestDesk(desk=desk, clock=made.clock, ids=ids, by_name=dict(made.by_name))
+
+
+def forged(
+    trio: Trio, office: TestDesk, change: Callable[[int, bytes], bytes], *, until: int = 0
+) -> Path:
+    """Seal an office's lines with its own key after changing them, as a broken program might."""
+    context = office.context()
+    end = until or journal.head(context.file).seq
+    rows = [row for row in journal.rows(context.file) if row["seq"] <= end]
+    lines = [change(row["seq"], journal.line_of(row)) for row in rows]
+    district = trio.district.desk.genesis
+    plan = BundlePlan(
+        number=99,
+        sender=Sender(
+            office=context.desk.office.code,
+            device=context.desk.desk_id,
+            epoch=context.desk.epoch,
+        ),
+        recipient=Recipient(office=district.office.code, device=district.desk_id),
+        before=Place(seq=0, hash=journal.GENESIS_HASH),
+        have=None,
+        created_at=context.now,
+        program="reliefdesk test",
+    )
+    to = desk_keys.current(trio.district.context()).public
+    keys = desk_keys.current(context)
+    sealed = seal(plan, lines, signer=keys.signer, recipients=to.recipients)
+    trio.stick.put(sealed.name, sealed.content)
+    return trio.stick.folder / sealed.name
 
 
 def send(trio: Trio, sender: TestDesk, to: TestDesk | None = None) -> Path:

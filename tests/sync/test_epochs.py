@@ -1,0 +1,146 @@
+"""A restored backup, a copied disk, new keys: always a new epoch, never a continued one."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reliefdesk.domain.partners import EpochStoppedError
+from reliefdesk.domain.streams import EpochReason, PlanState
+from reliefdesk.keys.enrolment import RotationRefusedError
+from reliefdesk.services import desk_keys, partners, sync
+from reliefdesk.storage import streams
+from tests.builders import P02, P03, P05, a_draft, an_accepted_case
+from tests.sync.parties import (
+    APART,
+    Trio,
+    a_trio,
+    desk_id,
+    enrol,
+    exchange,
+    pay_somebody,
+    reopen,
+    require_sound,
+    rows_of,
+    send,
+    take,
+)
+
+
+@pytest.fixture
+def trio(tmp_path: Path) -> Iterator[Trio]:
+    made = a_trio(tmp_path)
+    yield made
+    made.close()
+
+
+def back_up(trio: Trio) -> Path:
+    """Copy the office's folder as it lies."""
+    trio.a.desk.close()
+    shutil.copytree(trio.folder / "a", trio.folder / "backup")
+    trio.a = reopen(trio.folder / "a", trio.a, first_id=4 * APART)
+    return trio.folder / "backup"
+
+
+def restore(trio: Trio, folder: Path) -> None:
+    """Go on with the copy."""
+    trio.a.desk.close()
+    trio.a = reopen(folder, trio.a, first_id=5 * APART)
+
+
+def test_a_restored_backup_is_told_by_the_answer_and_goes_on_in_a_new_epoch(trio: Trio) -> None:
+    pay_somebody(trio.a)
+    exchange(trio, trio.a)
+    backup = back_up(trio)
+    pay_somebody(trio.a, draft=a_draft(P02))
+    take(trio.district, send(trio, trio.a))
+    restore(trio, backup)
+    (row,) = take(trio.a, send(trio, trio.district, trio.a))
+    assert (row.state, row.code) == (PlanState.ALARM, "sync.have_ahead")
+    with pytest.raises(EpochStoppedError):
+        an_accepted_case(trio.a, a_draft(P03))
+    trio.a.desk.open_epoch(EpochReason.RESTORED, officer=trio.a.officer("审批丙"))
+    enrol(trio, trio.a)
+    pay_somebody(trio.a, draft=a_draft(P02))  # entered again from paper
+    pay_somebody(trio.a, draft=a_draft(P03))
+    exchange(trio, trio.a)
+    numbers = rows_of(trio.district, "cases", "case_no")
+    assert numbers == rows_of(trio.a, "cases", "case_no")
+    assert len(rows_of(trio.district, "payments", "payment_id")) == 3
+    held = streams.held(trio.district.context().file, desk_id(trio.a))
+    assert held is not None
+    assert held.epoch == 2
+    assert sync.pending(trio.a.context()).events == 0
+    require_sound(trio.a, trio.district)
+
+
+def test_events_that_only_the_backup_knew_are_sent_in_the_new_epoch(trio: Trio) -> None:
+    exchange(trio, trio.a)
+    pay_somebody(trio.a)
+    backup = back_up(trio)
+    restore(trio, backup)
+    trio.a.desk.open_epoch(EpochReason.RESTORED, officer=trio.a.officer("审批丙"))
+    enrol(trio, trio.a)
+    exchange(trio, trio.a)
+    assert len(rows_of(trio.district, "payments", "payment_id")) == 1
+    require_sound(trio.a, trio.district)
+
+
+def test_a_copied_disk_refuses_to_write_in_that_epoch(trio: Trio) -> None:
+    officer = trio.a.officer("审批丙")
+    trio.a.desk.close()
+    first = reopen(trio.folder / "a", trio.a, first_id=4 * APART, machine="machine-1")
+    first.desk.open_epoch(EpochReason.MOVED, officer=officer)
+    an_accepted_case(first)
+    first.desk.close()
+    shutil.copytree(trio.folder / "a", trio.folder / "copy")
+    copied = reopen(trio.folder / "copy", first, first_id=5 * APART, machine="machine-2")
+    with pytest.raises(EpochStoppedError):
+        an_accepted_case(copied, a_draft(P02))
+    with pytest.raises(EpochStoppedError):
+        sync.prepare(copied.context())
+    copied.desk.close()
+    trio.a = reopen(trio.folder / "a", first, first_id=6 * APART, machine="machine-1")
+    an_accepted_case(trio.a, a_draft(P05))
+
+
+def test_two_copies_that_both_report_are_noticed(trio: Trio) -> None:
+    exchange(trio, trio.a)
+    backup = back_up(trio)
+    twin = reopen(backup, trio.a, first_id=5 * APART)
+    pay_somebody(trio.a, draft=a_draft(P02))
+    pay_somebody(twin, draft=a_draft(P03))
+    take(trio.district, send(trio, trio.a))
+    (row,) = take(trio.district, send(trio, twin))
+    assert (row.state, row.code) == (PlanState.ALARM, "sync.fork")
+    twin.desk.close()
+    require_sound(trio.district)
+
+
+def test_new_keys_are_signed_by_the_old_ones_and_need_no_fingerprint(trio: Trio) -> None:
+    exchange(trio, trio.a)
+    paper = trio.a.desk.open_epoch(EpochReason.ROTATED, officer=trio.a.officer("审批丙")).result
+    context, officer = trio.district.context("系统己"), trio.district.officer("审批丙")
+    found = partners.accept_rotation(context, paper.content, officer=officer).result
+    assert found.epoch == 2
+    pay_somebody(trio.a)
+    exchange(trio, trio.a)
+    assert len(rows_of(trio.district, "payments", "payment_id")) == 1
+    require_sound(trio.a, trio.district)
+
+
+def test_a_request_is_no_rotation(trio: Trio) -> None:
+    paper = desk_keys.request_file(trio.a.context())
+    context, officer = trio.district.context("系统己"), trio.district.officer("审批丙")
+    with pytest.raises(RotationRefusedError):
+        partners.accept_rotation(context, paper.content, officer=officer)
+
+
+def test_an_answer_sealed_to_the_old_keys_still_opens(trio: Trio) -> None:
+    pay_somebody(trio.a)
+    take(trio.district, send(trio, trio.a))
+    answer = send(trio, trio.district, trio.a)
+    trio.a.desk.open_epoch(EpochReason.ROTATED, officer=trio.a.officer("审批丙"))
+    (row,) = take(trio.a, answer)
+    assert row.state is PlanState.READY
