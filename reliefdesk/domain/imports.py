@@ -222,10 +222,12 @@ class Applicant:
     note: str
 
 
-class HeaderMissingError(UserError):
-    """No row of the sheet names two of the columns that are needed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantRow:
+    """One line of the list of those who wait; `case_no` is this year's case, '' for none yet."""
 
-    code = "imports.header_missing"
+    applicant: Applicant
+    case_no: str
 
 
 class ColumnsUnmatchedError(UserError):

@@ -26,6 +26,7 @@ from reliefdesk.domain.import_columns import (
 from reliefdesk.domain.import_rows import cause_of, read_rows
 from reliefdesk.domain.imports import (
     Applicant,
+    ApplicantRow,
     ColumnsUnmatchedError,
     EarlierReliefImported,
     ImportDone,
@@ -174,9 +175,14 @@ def withdraw(
     return recorded(None, *CHANGES)
 
 
-def applicants(context: Context) -> tuple[Applicant, ...]:
-    """Everybody of imported rosters who waits to be accepted."""
-    return stored.applicants(context.file)
+def applicants(context: Context) -> tuple[ApplicantRow, ...]:
+    """Everybody of imported rosters, with this year's case of those who were accepted since."""
+    found = stored.applicants(context.file)
+    keys = {each.same_key for each in found if each.same_key}
+    accepted = stored.cases_since(context.file, keys, date(context.today.year, 1, 1))
+    return tuple(
+        ApplicantRow(applicant=each, case_no=accepted.get(each.same_key, "")) for each in found
+    )
 
 
 def forget_applicants(context: Context, chosen: Iterable[Applicant]) -> Recorded[int]:

@@ -159,6 +159,18 @@ def applicants(file: DeskFile) -> tuple[Applicant, ...]:
     return tuple(_applicant(row["content"]) for row in rows)
 
 
+def cases_since(file: DeskFile, keys: Iterable[str], since: date) -> dict[str, str]:
+    """Map comparison keys to the number of their latest case accepted since a day."""
+    rows = file.rows(
+        "SELECT p.same_key, max(c.case_no) AS case_no "
+        "FROM persons p JOIN cases c USING (person_id) "
+        "WHERE p.same_key IN (SELECT value FROM json_each(?)) AND c.accepted_on >= ? "
+        "GROUP BY p.same_key",
+        (json.dumps(sorted(set(keys))), since.isoformat()),
+    )
+    return {row["same_key"]: row["case_no"] for row in rows}
+
+
 def applicant_rows(file: DeskFile, fingerprint: str) -> frozenset[int]:
     """Give the rows of a sheet that wait already."""
     rows = file.rows("SELECT place FROM applicants WHERE fingerprint = ?", (fingerprint,))

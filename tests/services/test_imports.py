@@ -251,7 +251,7 @@ def test_a_roster_becomes_applicants_once_and_no_event(made: TestDesk, tmp_path:
     again = ImportOrder(import_id=ImportId("j"), plan=planned(made, file, ROSTER))
     assert imports.import_roster(made.context(), again).result.count == 0
     assert entries(made) == before
-    first, second = imports.applicants(made.context())
+    first, second = (each.applicant for each in imports.applicants(made.context()))
     assert (first.name, first.phone, first.note) == ("测试甲", "13800000000", "房屋失火")
     assert (second.number, second.requested) == ("", None)
     other = planned(made, a_file(tmp_path, row, titles=[*titles[:6], "说明"]), ROSTER)
@@ -259,8 +259,17 @@ def test_a_roster_becomes_applicants_once_and_no_event(made: TestDesk, tmp_path:
         (DoubleKind.IMPORTED, "待受理名单")
     ]
     assert imports.forget_applicants(made.context(), [first]).result == 1
-    assert imports.applicants(made.context()) == (second,)
+    assert [each.applicant for each in imports.applicants(made.context())] == [second]
     assert proved(made)
+
+
+def test_an_applicant_who_was_accepted_shows_the_case(made: TestDesk, tmp_path: Path) -> None:
+    file = a_file(tmp_path, ["测试甲", P01.number], titles=["姓名", "身份证号"])
+    order = ImportOrder(import_id=ImportId("i"), plan=planned(made, file, ROSTER))
+    imports.import_roster(made.context(), order)
+    assert [each.case_no for each in imports.applicants(made.context())] == [""]
+    case = an_approved_case(made)
+    assert [each.case_no for each in imports.applicants(made.context())] == [case.case_no]
 
 
 def test_who_was_paid_this_year_is_shown_in_a_roster(made: TestDesk, tmp_path: Path) -> None:

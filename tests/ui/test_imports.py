@@ -177,7 +177,15 @@ def test_a_roster_needs_no_second_officer_and_becomes_applicants(
     press_f8(stage, page)
     assert not panel.check.panel.isVisible()
     press_f8(stage, page)
-    assert [each.name for each in stage.ask(imports.applicants)] == ["测试甲"]
+    assert [each.applicant.name for each in stage.ask(imports.applicants)] == ["测试甲"]
+    panel.waiting_button.click()
+    stage.settle()
+    assert panel.waiting.says.text().startswith("名单上有1人")
+    assert str(panel.waiting.rows.index(0, 1).data()) == "6401**********9976"
+    press_f8(stage, page)
+    assert page.messages.text() == "✓ 测试甲已从名单删除。"
+    assert panel.waiting.says.text().startswith("名单上没有人")
+    press_f8(stage, page)
 
 
 def test_an_import_is_withdrawn_with_a_reason_before_a_second_officer(

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 from reliefdesk import wording
 from reliefdesk.domain.ids import ImportId, OperatorId
 from reliefdesk.domain.import_columns import Header, ImportKind, Matching
-from reliefdesk.domain.imports import ColumnsUnmatchedError, ImportDone, ImportOrder, ImportPlan
+from reliefdesk.domain.imports import (
+    ApplicantRow,
+    ColumnsUnmatchedError,
+    ImportDone,
+    ImportOrder,
+    ImportPlan,
+)
 from reliefdesk.domain.operators import Operator
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import imports, operators
@@ -20,6 +26,7 @@ from ui.imports.check_view import CheckView
 from ui.imports.past_view import PastView
 from ui.imports.rows import PastLine
 from ui.imports.source_view import SourceView
+from ui.imports.waiting_view import WaitingView
 from ui.pages import Workplace
 from ui.system.panels import Panel, plain_button
 from ui.widgets.message_bar import MessageBar
@@ -44,20 +51,29 @@ class ImportPanel(Panel):
         self.choose_button = plain_button("选择表格文件")
         self.back_button = plain_button("返回对列")
         self.past_button = plain_button("以前的导入")
+        self.waiting_button = plain_button("待受理名单")
         self.source = SourceView()
         self.check = CheckView()
         self.past = PastView()
+        self.waiting = WaitingView()
         self.stack = QStackedWidget()
-        for view in (self.source, self.check, self.past):
+        for view in (self.source, self.check, self.past, self.waiting):
             self.stack.addWidget(view)
         self.choose_button.clicked.connect(self.ask_which)
         self.back_button.clicked.connect(self.back)
         self.past_button.clicked.connect(self.show_past)
+        self.waiting_button.clicked.connect(self.show_waiting)
         self.source.changed.connect(self._source_changed)
         self.check.confirmed.connect(self._confirmed)
         self.past.withdrawn.connect(self._withdraw)
+        self.waiting.forgotten.connect(self._forget)
         buttons = QHBoxLayout()
-        for button in (self.choose_button, self.back_button, self.past_button):
+        for button in (
+            self.choose_button,
+            self.back_button,
+            self.past_button,
+            self.waiting_button,
+        ):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.column.addLayout(buttons)
@@ -84,8 +100,9 @@ class ImportPanel(Panel):
 
     def go(self) -> None:
         """What F8 does in the view that is in front."""
-        if self.stack.currentWidget() is self.past:
-            self.past.confirm()
+        front = self.stack.currentWidget()
+        if isinstance(front, PastView | WaitingView):
+            front.confirm()
         elif self.stack.currentWidget() is self.source:
             self._check()
         elif self._plan is not None:
@@ -101,6 +118,27 @@ class ImportPanel(Panel):
     def show_past(self) -> None:
         """List the imports of earlier payments."""
         self.workplace.operations.run(_past_lines, done=self._show_past, failed=self.refuse)
+
+    def show_waiting(self) -> None:
+        """List who stands in imported rosters."""
+        self.workplace.operations.run(
+            imports.applicants, done=self._show_waiting, failed=self.refuse
+        )
+
+    def _show_waiting(self, rows: tuple[ApplicantRow, ...]) -> None:
+        self._turn(self.waiting)
+        self.waiting.show_rows(rows)
+
+    def _forget(self, row: ApplicantRow) -> None:
+        def forgotten(_done: Recorded[int]) -> None:
+            self.say("imports.forgotten", name=row.applicant.name)
+            self.show_waiting()
+
+        self.workplace.operations.run(
+            lambda context: imports.forget_applicants(context, [row.applicant]),
+            done=forgotten,
+            failed=self.refuse,
+        )
 
     def _offer(self, officers: tuple[Operator, ...]) -> None:
         self.check.panel.set_officers(officers)
@@ -212,7 +250,7 @@ class ImportPanel(Panel):
         self._turn(self.past)
         self.past.show_lines(lines)
 
-    def _turn(self, view: SourceView | CheckView | PastView) -> None:
+    def _turn(self, view: SourceView | CheckView | PastView | WaitingView) -> None:
         self.stack.setCurrentWidget(view)
         self.back_button.setEnabled(view is not self.source)
 
