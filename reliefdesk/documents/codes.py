@@ -29,6 +29,13 @@ def code_text(*, receipt_no: str, case_no: str) -> str:
     return _SEPARATOR.join((_VERSION, receipt_no, case_no))
 
 
+def receipt_in_code(text: str) -> str:
+    """The receipt number out of a scanned code; any other text as it is."""
+    parts = text.strip().replace("：", _SEPARATOR).split(_SEPARATOR)
+    scanned = len(parts) == len((_VERSION, "receipt", "case")) and parts[0].upper() == _VERSION
+    return parts[1] if scanned else text
+
+
 def code_bars(text: str) -> CodeBars:
     """The dark bars of the code for `text`, merged along each row."""
     import segno  # noqa: PLC0415 - only a printed form needs it

@@ -1,6 +1,7 @@
 """Finding, correcting and judging persons; looking at a masked detail in full is recorded."""
 
 from reliefdesk import reference
+from reliefdesk.documents.codes import receipt_in_code
 from reliefdesk.domain.case_records import PersonHistory
 from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.names import search_form
@@ -32,10 +33,14 @@ _REVEALABLE = frozenset({"number", "phone", "bank_card"})
 
 
 def find(context: Context, text: str, *, limit: int = ANSWERS_MAX) -> tuple[PersonRow, ...]:
-    """Find by number or its tail, name, initials, phone or receipt number; masked rows."""
-    if not search_form(text):
+    """Find by number or its tail, name, initials, phone, receipt number or a form's scanned code.
+
+    The rows are masked.
+    """
+    wanted = receipt_in_code(text)
+    if not search_form(wanted):
         return ()
-    return stored.listed(context.file, search.find(context.file, text, limit))
+    return stored.listed(context.file, search.find(context.file, wanted, limit))
 
 
 def person(context: Context, person_id: PersonId) -> Person:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from reliefdesk.documents.codes import code_text
 from reliefdesk.domain.case_records import Case, FirstReliefOrder
 from reliefdesk.domain.cases import ApprovalMeans, CaseUnknownError
 from reliefdesk.domain.desks import DeskKind
@@ -101,6 +102,15 @@ def test_a_look_at_a_receipt_is_no_print(made: TestDesk) -> None:
     assert number in text_of(pdf)
     assert receipts.receipt(made.context(), number).prints == 0
     assert state(made, number) is ReceiptState.ISSUED
+
+
+@pytest.mark.parametrize("colon", [":", "："])
+def test_the_scanned_code_of_a_receipt_finds_its_person(made: TestDesk, colon: str) -> None:
+    number = a_paid_number(made)
+    scanned = code_text(receipt_no=number, case_no="AJ-150302003-2021-000001")
+    (found,) = persons.find(made.context(), scanned.replace(":", colon))
+    assert found.name
+    assert persons.find(made.context(), scanned.replace("000001", "000009")) == ()
 
 
 def test_what_was_paid_but_not_printed_stands_as_issued(made: TestDesk) -> None:
