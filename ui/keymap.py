@@ -25,6 +25,7 @@ class Place(Term):
     CASH = "cash", "现金"
     VOUCHERS = "vouchers", "票款"
     RECOVERIES = "recoveries", "票款·追回"
+    PADS = "pads", "票款·应急单"
     POLICIES = "policies", "政策"
     TODAY = "today", "今日待办"
     SYSTEM = "system", "系统"
@@ -108,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("paper.next", "后一页", "PgDown", place=Place.PAPER),
     _command("setup.next", "下一步", "F8", place=Place.SETUP),
     _command("setup.back", "上一步", "Shift+F8", place=Place.SETUP),
+    _command("ledger.voids", "作废登记簿", "Ctrl+Shift+P", place=Place.LEDGER),
     _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),
     _command("recoveries.open", "立案追回", "F5", place=Place.RECOVERIES),
     _command("recoveries.receive", "登记退款", "F6", place=Place.RECOVERIES),
@@ -118,6 +120,11 @@ COMMANDS: tuple[Command, ...] = (
     _command("recoveries.letter", "追缴通知书", "Ctrl+P", place=Place.RECOVERIES),
     _command("recoveries.sheet", "追缴资金办理单", "Ctrl+Shift+P", place=Place.RECOVERIES),
     _command("recoveries.receipt", "收款收据", "Ctrl+Shift+R", place=Place.RECOVERIES),
+    _command("pads.issue", "领取应急单", "F5", place=Place.PADS),
+    _command("pads.enter", "补录手工单", "F6", place=Place.PADS),
+    _command("pads.spoil", "写坏作废", "Ctrl+D", place=Place.PADS),
+    _command("pads.return", "未用交回", "Ctrl+R", place=Place.PADS),
+    _command("pads.print", "打印空白单", "Ctrl+P", place=Place.PADS),
 )
 
 BOX_KEYS: tuple[Command, ...] = (

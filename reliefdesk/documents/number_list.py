@@ -1,4 +1,4 @@
-"""What became of every receipt number (领款单号码去向表): none is missing, void ones count zero.
+"""What became of every number ever allocated (号码去向表): none is missing, void ones count zero.
 
 Names stand masked, as the list leaves the drawer (domain.md §3.13). Gaps are looked for here too.
 """
@@ -17,30 +17,29 @@ from reliefdesk.documents.book import (
 )
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
 from reliefdesk.documents.table import Band, Column, Table, pages_of
-from reliefdesk.domain.money import total
-from reliefdesk.domain.receipts import NumberRow, ReceiptState
+from reliefdesk.domain.number_fates import NumberFate, NumberKind, missing_numbers, net_of
 
 _PLACE = Box(18, 30, 267, 150)
 _HEAD = 9.0
 _ROW = 6.0
 _CELL = Type(size=7.5)
-_UNDONE = frozenset({ReceiptState.VOID, ReceiptState.REVERSED})
 _COLUMNS = (
     Column("序号", 9, Align.CENTRE),
-    Column("领款单号", 38),
-    Column("去向", 20, Align.CENTRE),
-    Column("开具日期", 20, Align.CENTRE),
+    Column("号码", 38),
+    Column("种类", 15, Align.CENTRE),
+    Column("去向", 16, Align.CENTRE),
+    Column("开具日期", 19, Align.CENTRE),
     Column("案号", 38),
-    Column("领款人", 18),
+    Column("领（交）款人", 16),
     Column("开具金额", 19, Align.RIGHT),
     Column("有效金额", 19, Align.RIGHT),
-    Column("出纳", 14),
-    Column("打印次数", 10, Align.CENTRE),
-    Column("作废、红冲原因", 32),
-    Column("作废、红冲日期", 20, Align.CENTRE),
-    Column("在场人", 14),
-    Column("替换号", 38),
-    Column("原件存放", 20),
+    Column("出纳", 13),
+    Column("打印次数", 9, Align.CENTRE),
+    Column("原因", 30),
+    Column("处理日期", 19, Align.CENTRE),
+    Column("在场人", 13),
+    Column("关联号", 38),
+    Column("原件存放", 18),
 )
 
 
@@ -50,7 +49,7 @@ class NumberListFacts:
 
     office: str
     year: int
-    rows: Sequence[NumberRow]
+    rows: Sequence[NumberFate]
     made_on: date
     made_by: str
     checked_by: str = ""
@@ -60,7 +59,7 @@ class NumberListFacts:
 
 def number_list_pdf(facts: NumberListFacts) -> bytes:
     """The list as a PDF; raises MissingGlyphError, PaperFontsError."""
-    paper = Paper(title="领款单号码去向表", size=A4_LANDSCAPE)
+    paper = Paper(title="号码去向表", size=A4_LANDSCAPE)
     table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=0.8)
     book = _book(facts)
     bands = [_band(table, serial, row) for serial, row in enumerate(facts.rows, start=1)]
@@ -76,40 +75,33 @@ def number_list_pdf(facts: NumberListFacts) -> bytes:
     return paper.pdf()
 
 
-def missing_serials(rows: Sequence[NumberRow]) -> tuple[int, ...]:
-    """Serials between 1 and the highest that no row has; empty for a sound series."""
-    found = {row.receipt.serial for row in rows}
-    return tuple(sorted(set(range(1, max(found, default=0) + 1)) - found))
-
-
-def _band(table: Table, serial: int, row: NumberRow) -> Band:
-    receipt = row.receipt
+def _band(table: Table, serial: int, row: NumberFate) -> Band:
     cells = [
         str(serial),
-        receipt.receipt_no,
-        receipt.state.label,
-        receipt.issued_on.isoformat(),
+        row.number,
+        row.kind.label,
+        row.state,
+        row.issued_on.isoformat(),
         row.case_no,
         row.name,
         row.amount.figures,
         row.net.figures,
-        row.cashier,
-        str(receipt.prints),
+        row.who,
+        str(row.prints),
         row.reason,
-        "" if row.undone_on is None else row.undone_on.isoformat(),
+        "" if row.ended_on is None else row.ended_on.isoformat(),
         row.second,
-        receipt.replaced_by or "",
-        receipt.file_place,
+        row.link,
+        row.file_place,
     ]
-    ink = Ink.RED if receipt.state in _UNDONE else Ink.BLACK
-    return table.band(cells, ink=ink, least=_ROW)
+    return table.band(cells, ink=Ink.RED if row.is_undone else Ink.BLACK, least=_ROW)
 
 
 def _book(facts: NumberListFacts) -> Book:
     return Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title="领款单号码去向表",
+        title="号码去向表",
         office=facts.office,
         span=f"{facts.year}年",
         made_by=facts.made_by,
@@ -125,12 +117,14 @@ def _draw_frame(sheet: Sheet, table: Table, book: Book) -> None:
     table.draw_head(sheet, _HEAD)
 
 
-def _closing(rows: Sequence[NumberRow]) -> str:
-    counts = Counter(row.receipt.state for row in rows)
-    states = "　".join(f"{state.label} {counts[state]}" for state in ReceiptState)
-    net = total([row.net for row in rows])
-    gaps = "、".join(map(str, missing_serials(rows))) or "无"
+def _closing(rows: Sequence[NumberFate]) -> str:
+    counts = Counter(row.state for row in rows)
+    states = "　".join(f"{state} {count}" for state, count in counts.items())
+    paid = net_of(rows, NumberKind.RECEIPT, NumberKind.PAD)
+    back = net_of(rows, NumberKind.REPAYMENT)
+    returned = f"　收回 ￥{back.figures}" if back.fen else ""
+    gaps = "、".join(missing_numbers(rows)) or "无"
     return (
         f"合计 {len(rows)} 号　{states}　缺号：{gaps}"
-        f"　　有效金额 ￥{net.figures}（大写）{net.words}"
+        f"　　有效金额 ￥{paid.figures}（大写）{paid.words}{returned}"
     )

@@ -18,6 +18,7 @@ from reliefdesk.domain import (
     imports,
     messages,
     operators,
+    pads,
     partners,
     payments,
     persons,
@@ -89,6 +90,10 @@ EVENT_TYPES: tuple[type, ...] = (
     recoveries.RepaymentReceiptPrinted,
     recoveries.RepaymentsDeposited,
     recoveries.ToleranceRecorded,
+    pads.PadIssued,
+    pads.PadReceiptEntered,
+    pads.PadNumberSpoilt,
+    pads.PadReturned,
 )
 
 

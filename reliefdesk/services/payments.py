@@ -6,6 +6,7 @@ A retry with the same identity changes nothing; nothing leaves the drawer that i
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reliefdesk.domain import cash as drawer
 from reliefdesk.domain.case_records import Case
@@ -151,28 +152,46 @@ class Undoing:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """A receipt that was written by hand: its number, and the day on which it is booked."""
+
+    receipt_no: ReceiptNo
+    booked_on: date
+
+
 def pay_within(
     context: Context,
     order: PayOrder,
     *,
     officer: VerifiedOfficer,
     replaces: ReceiptNo | None = None,
+    by_hand: ByHand | None = None,
 ) -> Payment:
-    """Pay inside the caller's transaction; every rule but the version of the case is checked."""
+    """Pay inside the caller's transaction; every rule but the version of the case is checked.
+
+    What only the moment of paying could obey is not asked of a receipt written `by_hand`.
+    """
     found = cases.case(context, order.case_id)
     cashier = officer.operator
     _require_unclaimed(found, RecoveryState.OPEN)
     require_cashier(context, found, cashier)
-    drawers.require_earlier_closed(context, cashier.operator_id)
+    if by_hand is None:
+        drawers.require_earlier_closed(context, cashier.operator_id)
+    else:
+        drawers.require_open_day(context, cashier.operator_id, by_hand.booked_on)
     recipient = _recipient(context, found)
     before = storage.of_case(context.file, order.case_id)
     due = _payable(found, before)
     require_payable(order, due, case_no=found.case_no)
+    if by_hand is None:
+        require_cash_terms(order, money_of(cash_limit(context)))
     uses = _judged(context, order, found, due)
     require_collector(order, cashier=cashier, staff=operators.operators(context.file))
     drawer.require_cover(cash.held(context.file, cashier.operator_id), order.amount)
-    series = series_for(context.desk.kind, context.desk.office.code, context.today)
-    number = receipts.next_number(context.file, series)
+    number, paid_on = _next_number(context), context.today
+    if by_hand is not None:
+        number, paid_on = by_hand.receipt_no, by_hand.booked_on
     event = CashPaid(
         payment_id=order.payment_id,
         case_id=found.case_id,
@@ -183,7 +202,7 @@ def pay_within(
         receipt_no=number,
         cashier=cashier.operator_id,
         supervisor=order.supervisor,
-        paid_on=context.today,
+        paid_on=paid_on,
         cash_reason=order.cash_reason.strip(),
         cash_approval=order.cash_approval.strip(),
         difference_reason=order.difference_reason.strip(),
@@ -194,7 +213,7 @@ def pay_within(
         replaces=replaces,
         uses=uses,
     )
-    record(context, event, confirmed_by=ids_of(officer))
+    record(context, event, on=paid_on, confirmed_by=ids_of(officer))
     paid = storage.payment(context.file, order.payment_id)
     assert paid is not None  # noqa: S101 - recorded just now
     return paid
@@ -256,6 +275,11 @@ def require_cashier(context: Context, found: Case, cashier: Operator) -> None:
         raise RelativeError(name=cashier.name)
 
 
+def _next_number(context: Context) -> ReceiptNo:
+    series = series_for(context.desk.kind, context.desk.office.code, context.today)
+    return receipts.next_number(context.file, series)
+
+
 def _require_unclaimed(found: Case, *states: RecoveryState) -> None:
     if found.recovery in states:
         raise UnderRecoveryError(case_no=found.case_no)
@@ -285,7 +309,6 @@ def _judged(context: Context, order: PayOrder, found: Case, due: Payable) -> tup
     rows = policies.in_force(context)
     find = functools.partial(rows.get, on=context.today, office=context.desk.office.code)
     limit = find(PolicyKey.CASH_SINGLE_LIMIT)
-    require_cash_terms(order, money_of(limit))
     uses = [limit]
     if due.kind is PaymentKind.SUPPLEMENT:
         style = find(PolicyKey.CORRECTION_STYLE)

@@ -5,9 +5,7 @@ A look allocates nothing; a print leaves the program only after it was recorded 
 
 import dataclasses
 
-from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.receipt import PrintMark, ReceiptForm, receipt_pdf
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.operators import (
     Operator,
@@ -69,19 +67,6 @@ def prints(context: Context, receipt_no: ReceiptNo) -> tuple[PrintRow, ...]:
 def numbers(context: Context, year: int) -> tuple[NumberRow, ...]:
     """What became of every number of a year (§3.13); names are masked, void ones count zero."""
     return storage.numbers(context.file, year)
-
-
-def numbers_pdf(context: Context, year: int) -> bytes:
-    """The same list as an A4 form; raises MissingGlyphError, PaperFontsError."""
-    facts = NumberListFacts(
-        office=context.desk.office.name,
-        year=year,
-        rows=numbers(context, year),
-        made_on=context.today,
-        made_by=operators.signed_in(context).name,
-        training=context.desk.kind is DeskKind.TRAINING,
-    )
-    return number_list_pdf(facts)
 
 
 def waiting(context: Context) -> tuple[NumberRow, ...]:

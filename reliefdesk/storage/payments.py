@@ -21,7 +21,7 @@ from reliefdesk.domain.payments import (
 )
 from reliefdesk.domain.receipts import ReceiptState, ReceiptVoided
 from reliefdesk.errors import BugError
-from reliefdesk.storage import canonical, cash, receipts
+from reliefdesk.storage import canonical, cash, pads, receipts
 from reliefdesk.storage.cases import Step, note_step
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
@@ -156,6 +156,7 @@ def _undoing(row: Row) -> Undoing:
 
 def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
     receipts.issue(file, event, origin=entry.origin)
+    pads.settle_receipt(file, entry, event.receipt_no)
     file.execute(
         "INSERT INTO payments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (

@@ -53,10 +53,15 @@ CREATE TABLE receipts(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipts_waiting ON receipts(state) WHERE state IN ('issued', 'printed', 'signed');
 CREATE TRIGGER receipts_gap_free BEFORE INSERT ON receipts
-WHEN NEW.origin = '' AND NEW.serial <> 1 + coalesce((SELECT serial FROM receipts
+WHEN NEW.origin = '' AND NOT EXISTS (SELECT 1 FROM pad_numbers
+    WHERE receipt_no = NEW.receipt_no AND state = 'entered')
+  AND NEW.serial <> 1 + max(coalesce((SELECT serial FROM receipts
   WHERE receipt_no > printf('%s-%s-%04d-', NEW.prefix, NEW.office, NEW.year)
     AND receipt_no < printf('%s-%s-%04d-:', NEW.prefix, NEW.office, NEW.year)
-  ORDER BY receipt_no DESC LIMIT 1), 0)
+  ORDER BY receipt_no DESC LIMIT 1), 0), coalesce((SELECT serial FROM pad_numbers
+  WHERE receipt_no > printf('%s-%s-%04d-', NEW.prefix, NEW.office, NEW.year)
+    AND receipt_no < printf('%s-%s-%04d-:', NEW.prefix, NEW.office, NEW.year)
+  ORDER BY receipt_no DESC LIMIT 1), 0))
 BEGIN SELECT RAISE(ABORT, 'receipts: numbers follow without a gap'); END;
 CREATE TRIGGER receipts_frozen
 BEFORE UPDATE OF receipt_no, prefix, office, year, serial, payment_id, case_id, issued_on, replaces
@@ -148,23 +153,31 @@ def prints(file: DeskFile, receipt_no: ReceiptNo) -> tuple[PrintRow, ...]:
     )
 
 
+_TAKEN = ("receipts", "pad_numbers")
+"""Where numbers of a series are taken: by payments, and in advance as blank receipts."""
+_LAST = """
+SELECT serial FROM {table} WHERE receipt_no > ?1 AND receipt_no < ?1 || ':'
+ORDER BY receipt_no DESC LIMIT 1
+"""
+
+
 def next_number(file: DeskFile, series: ReceiptSeries) -> ReceiptNo:
     """Give the number that follows in a series; it is taken only when a payment is recorded.
 
     Call inside the transaction that records the payment.
     """
     before_first = series.number(1)[:-SERIAL_DIGITS]
-    last = file.value(
-        "SELECT serial FROM receipts WHERE receipt_no > ?1 AND receipt_no < ?1 || ':' "
-        "ORDER BY receipt_no DESC LIMIT 1",
-        (before_first,),
-    )
-    return series.number(1 + (last or 0))
+    last = max(file.value(_LAST.format(table=table), (before_first,)) or 0 for table in _TAKEN)
+    return series.number(1 + last)
 
 
 def faults(file: DeskFile) -> tuple[SeriesFault, ...]:
     """Name every gap or double in the series; empty when all is well. Verification asks this."""
-    rows = file.rows("SELECT prefix, office, year, serial FROM receipts WHERE origin = ''")
+    rows = file.rows(
+        "SELECT prefix, office, year, serial FROM receipts WHERE origin = '' "
+        "UNION ALL SELECT prefix, office, year, serial FROM pad_numbers "
+        "WHERE origin = '' AND state <> 'entered'"
+    )
     return series_faults((_series(row), row["serial"]) for row in rows)
 
 

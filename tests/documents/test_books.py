@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
-from reliefdesk.documents.number_list import NumberListFacts, missing_serials, number_list_pdf
+from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total
+from reliefdesk.domain.number_fates import NumberFate, missing_numbers, of_receipt
 from reliefdesk.domain.receipts import NumberRow, Receipt, ReceiptSeries, ReceiptState
 from tests.documents.papers import OFFICE, page_sizes, page_texts
 
@@ -162,7 +163,7 @@ def test_page_numbers_of_the_cash_journal_run_on_from_an_earlier_print() -> None
     assert f"第{last}页　共{last}页" in pages[-1]
 
 
-def _number(serial: int, state: ReceiptState) -> NumberRow:
+def _number(serial: int, state: ReceiptState) -> NumberFate:
     receipt = Receipt(
         receipt_no=ReceiptNo(f"XJ-150302003-2021-{serial:06d}"),
         series=ReceiptSeries(prefix="XJ", office="150302003", year=2021),
@@ -180,7 +181,7 @@ def _number(serial: int, state: ReceiptState) -> NumberRow:
         replaced_by=ReceiptNo("XJ-150302003-2021-000099") if state is ReceiptState.VOID else None,
     )
     undone = state in (ReceiptState.VOID, ReceiptState.REVERSED)
-    return NumberRow(
+    row = NumberRow(
         receipt=receipt,
         case_no="AJ-150302003-2021-000001",
         name="张*",
@@ -191,6 +192,7 @@ def _number(serial: int, state: ReceiptState) -> NumberRow:
         second="王五" if undone else "",
         undone_on=DAY if undone else None,
     )
+    return of_receipt(row)
 
 
 def _numbers(states: list[ReceiptState]) -> NumberListFacts:
@@ -219,5 +221,5 @@ def test_void_numbers_stay_in_the_list_with_reason_successor_and_nothing_of_the_
 def test_a_gap_in_the_numbers_is_named() -> None:
     rows = [_number(serial, ReceiptState.SIGNED) for serial in (1, 2, 5)]
     facts = NumberListFacts(office=OFFICE, year=2021, rows=rows, made_on=DAY, made_by="张三")
-    assert missing_serials(rows) == (3, 4)
-    assert "缺号：3、4" in page_texts(number_list_pdf(facts))[0]
+    assert missing_numbers(rows) == tuple(f"XJ-150302003-2021-00000{n}" for n in (3, 4))
+    assert "缺号：XJ-150302003-2021-000003、" in page_texts(number_list_pdf(facts))[0]

@@ -20,6 +20,7 @@ from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, wo
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.number_fates import NumberFate, of_receipt
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy
 from reliefdesk.domain.receipts import NumberRow, Receipt, ReceiptSeries, ReceiptState
 from tests.gallery.case_facts import CASE_NO, LONG_NAME, NUMBER, OFFICE, RARE_NAME
@@ -119,7 +120,7 @@ def _journal() -> bytes:
     return cash_journal_pdf(facts)
 
 
-def _number(serial: int, state: ReceiptState) -> NumberRow:
+def _number(serial: int, state: ReceiptState) -> NumberFate:
     undone = state in {ReceiptState.VOID, ReceiptState.REVERSED}
     receipt = Receipt(
         receipt_no=ReceiptNo(f"XJ-150302003-2021-{serial:06d}"),
@@ -137,7 +138,7 @@ def _number(serial: int, state: ReceiptState) -> NumberRow:
         replaces=None,
         replaced_by=ReceiptNo("XJ-150302003-2021-000099") if undone else None,
     )
-    return NumberRow(
+    row = NumberRow(
         receipt=receipt,
         case_no=CASE_NO,
         name=f"{LONG_NAME[:5]}*" if serial % 5 == 0 else "䶮*",
@@ -148,6 +149,7 @@ def _number(serial: int, state: ReceiptState) -> NumberRow:
         second="审批丙" if undone else "",
         undone_on=_DAY if undone else None,
     )
+    return of_receipt(row)
 
 
 def _numbers() -> bytes:

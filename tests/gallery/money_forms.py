@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receipts_pdf
 from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
 from reliefdesk.documents.receipt import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
+from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
 from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo, RecoveryId, RepaymentId
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.number_fates import NumberFate, NumberKind
 from reliefdesk.domain.recoveries import (
     LEGAL_BASIS,
     Repayment,
@@ -150,7 +153,48 @@ NASTY_RECEIPT = replace(
     training=True,
 )
 
+_FATE = NumberFate(
+    number=ReceiptNo("XJ-150302003-2021-000001"),
+    kind=NumberKind.RECEIPT,
+    state="作废",
+    is_undone=True,
+    issued_on=DAY,
+    amount=Money(243000),
+    net=Money(0),
+    who="出纳丁",
+    name="䶮*",
+    case_no=CASE_NO,
+    prints=2,
+    reason="打印后发现金额写错，当场作废重开",
+    second="审批丙",
+    ended_on=DAY,
+    link="XJ-150302003-2021-000002",
+)
+VOIDS = VoidRegisterFacts(
+    office=OFFICE,
+    year=2021,
+    rows=[
+        replace(_FATE, number=ReceiptNo(f"XJ-150302003-2021-{serial:06d}"))
+        if serial % 3
+        else replace(_FATE, state="写坏作废", kind=NumberKind.PAD, reason=REASON, link="")
+        for serial in range(1, 12)
+    ],
+    made_on=DAY,
+    made_by="经办甲",
+)
+BLANKS = BlankReceiptsFacts(
+    office=OFFICE,
+    numbers=[ReceiptNo("XJ-150302003-2021-000012")],
+    holder="出纳丁",
+    issued="2021年3月10日领取",
+)
+
 FORMS: dict[str, Callable[[], bytes]] = {
+    "void-register": lambda: void_register_pdf(VOIDS),
+    "blank-receipts": lambda: blank_receipts_pdf(BLANKS),
+    "blank-receipts-training": lambda: blank_receipts_pdf(
+        replace(BLANKS, holder=LONG_NAME, training=True)
+    ),
     "demand-letter": lambda: demand_letter_pdf(DEMAND),
     "demand-letter-nasty": lambda: demand_letter_pdf(NASTY_DEMAND),
     "repayment-sheet": lambda: repayment_sheet_pdf(SHEET),

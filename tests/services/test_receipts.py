@@ -30,6 +30,7 @@ from reliefdesk.services import (
     cases,
     cash,
     decisions,
+    number_fates,
     operators,
     payments,
     persons,
@@ -355,7 +356,7 @@ def test_a_print_after_midnight_in_utc_counts_the_local_day(made: TestDesk) -> N
 def test_the_fate_of_every_number_is_a_form(made: TestDesk) -> None:
     number = a_paid_number(made)
     void(made, number)
-    text = text_of(receipts.numbers_pdf(made.context(), 2021))
+    text = text_of(number_fates.numbers_pdf(made.context(), 2021))
     assert "作废" in text
     assert "缺号：无" in text.replace(" ", "")
 

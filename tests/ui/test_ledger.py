@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.cases import Cause, Stage
 from reliefdesk.domain.ledger import year_filter
-from reliefdesk.services import ledger, receipts
+from reliefdesk.services import ledger, number_fates
 from tests.builders import P02, TestDesk, a_desk, a_draft, a_pay_order, an_approved_case
 from tests.services.money import approved, pay, reverse, sign
 from tests.ui.real_page import Stage as Scene
@@ -122,8 +122,8 @@ def test_every_number_has_its_fate_on_screen_as_in_the_service(
 ) -> None:
     page.turn_action.trigger()
     stage.settle()
-    assert page.numbers.rows.rows() == stage.ask(lambda context: receipts.numbers(context, 2021))
-    assert page.numbers.totals.text().endswith("有效1个　作废0个　红冲1个　有效金额2,000.00元")
+    assert page.numbers.rows.rows() == stage.ask(lambda context: number_fates.fates(context, 2021))
+    assert page.numbers.totals.text().endswith("作废、红冲1个　有效金额2,000.00元")
 
 
 def test_enter_on_a_line_leads_to_the_case(stage: Scene, page: LedgerPage) -> None:

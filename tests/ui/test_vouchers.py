@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.recoveries import RecoveryState
 from reliefdesk.services import cash, recoveries
-from tests.builders import PINS, TestDesk, a_desk
+from tests.builders import PINS, TestDesk, a_desk, an_approved_case
 from tests.services.recovering import a_paid_case, an_open_claim
 from tests.ui import walk
 from tests.ui.real_page import Stage, on_stage
@@ -95,3 +95,27 @@ def test_every_box_and_button_of_the_place_is_named_and_keyed(stage: Stage) -> N
     trigger(stage, page, "recoveries.open")
     assert walk.misnamed(page) == []
     assert walk.keyless(page) == []
+
+
+def test_a_receipt_written_in_the_dark_is_entered_and_warned_about(
+    qtbot: QtBot, made: TestDesk
+) -> None:
+    an_approved_case(made)
+    with on_stage(qtbot, made, name="出纳丁") as stage:
+        page = a_page(stage)
+        page.turn()
+        stage.settle()
+        trigger(stage, page, "pads.issue")
+        fill(page, count="5张")
+        confirm(stage, page, "出纳丁")
+        assert page.printing.paper is not None
+        leave(qtbot, page)
+        assert page.pads.rows.rowCount() == 5
+        trigger(stage, page, "pads.enter")
+        fill(page, case_no="AJ-150302003-2021-000001", amount="2000")
+        confirm(stage, page, "出纳丁")
+        assert "没有批准记录" in page.messages.text()
+        trigger(stage, page, "pads.return")
+        confirm(stage, page, "出纳丁", "记账戊")
+        assert "未用交回4张" in page.pads.totals.text()
+        assert walk.misnamed(page) == []

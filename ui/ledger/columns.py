@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor
 
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.ledger import LedgerRow
-from reliefdesk.domain.receipts import NumberRow, ReceiptState
+from reliefdesk.domain.number_fates import NumberFate
+from reliefdesk.domain.receipts import ReceiptState
 from ui import theme
 from ui.widgets.tables import CENTRE, RIGHT, Column
 
@@ -109,46 +110,24 @@ LEDGER: tuple[Column[LedgerRow], ...] = (
 )
 
 
-def _red(row: NumberRow) -> QColor | None:
-    return theme.ERROR if row.receipt.state in _UNDONE else None
+def _red(row: NumberFate) -> QColor | None:
+    return theme.ERROR if row.is_undone else None
 
 
-def _remark(row: NumberRow) -> str:
-    parts = [row.reason]
-    if row.receipt.replaced_by:
-        parts.append(f"换开 {row.receipt.replaced_by}")
-    if row.receipt.replaces:
-        parts.append(f"替换 {row.receipt.replaces}")
-    return "；".join(part for part in parts if part)
-
-
-def _filed(row: NumberRow) -> str:
-    return f"{_day(row.receipt.filed_on)} {row.receipt.file_place}".strip()
-
-
-NUMBERS: tuple[Column[NumberRow], ...] = (
-    Column(title="领款单号", text=lambda row: row.receipt.receipt_no, characters=13),
-    Column(title="状态", text=lambda row: row.receipt.state.label, characters=6, ink=_red),
-    Column(title="开具日期", text=lambda row: _day(row.receipt.issued_on), characters=6),
+NUMBERS: tuple[Column[NumberFate], ...] = (
+    Column(title="号码", text=lambda row: row.number, characters=13),
+    Column(title="种类", text=lambda row: row.kind.label, characters=5),
+    Column(title="去向", text=lambda row: row.state, characters=6, ink=_red),
+    Column(title="开具日期", text=lambda row: _day(row.issued_on), characters=6),
     Column(title="姓名", text=lambda row: row.name, characters=4),
     Column(title="开具金额", text=lambda row: row.amount.figures, align=RIGHT, characters=5),
     Column(title="有效金额", text=lambda row: row.net.figures, align=RIGHT, characters=5),
-    Column(
-        title="打印次数",
-        text=lambda row: str(row.receipt.prints),
-        align=RIGHT,
-        characters=4,
-    ),
-    Column(
-        title="签领日期",
-        text=lambda row: _day(row.receipt.signed_on),
-        align=CENTRE,
-        characters=6,
-    ),
-    Column(title="归档", text=_filed, characters=12),
-    Column(title="作废或红冲日期", text=lambda row: _day(row.undone_on), characters=7),
-    Column(title="出纳", text=lambda row: row.cashier, characters=4),
+    Column(title="打印次数", text=lambda row: str(row.prints), align=RIGHT, characters=4),
+    Column(title="存放", text=lambda row: row.file_place, characters=6),
+    Column(title="处理日期", text=lambda row: _day(row.ended_on), characters=6),
+    Column(title="经手人", text=lambda row: row.who, characters=4),
     Column(title="见证人", text=lambda row: row.second, characters=4),
     Column(title="案号", text=lambda row: row.case_no, characters=13),
-    Column(title="原因和换开", text=_remark, characters=20),
+    Column(title="关联号", text=lambda row: row.link, characters=13),
+    Column(title="原因", text=lambda row: row.reason, characters=20),
 )

@@ -6,10 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
-from reliefdesk.domain.money import total
-from reliefdesk.domain.receipts import NumberRow, ReceiptState
+from reliefdesk.domain.number_fates import NumberFate, NumberKind, net_of
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import receipts, sheets
+from reliefdesk.services import number_fates, sheets
 from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context
 from reliefdesk.services.sheets import Sheet
@@ -40,13 +39,13 @@ class NumbersTab(QWidget):
         self.grid.setFixedWidth(_YEAR_WIDTH)
         self.set_years((self._this_year,))
         self.year.choose(self._this_year)
-        self.rows: RowTable[NumberRow] = RowTable(NUMBERS)
+        self.rows: RowTable[NumberFate] = RowTable(NUMBERS)
         self.table = FrozenTable(self.title, self.rows, frozen=1)
         self.totals = QLabel("")
         self.totals.setAccessibleName("号码合计")
         self.empty = WrappedLabel()
         self.note = QLabel(wording.text("ledger_page.numbers_note"))
-        self._latest: Latest[tuple[NumberRow, ...]] = Latest(
+        self._latest: Latest[tuple[NumberFate, ...]] = Latest(
             workplace.operations, parent=self, done=self._show, failed=failed
         )
         self.grid.changed.connect(self.load)
@@ -60,7 +59,7 @@ class NumbersTab(QWidget):
     def load(self) -> None:
         """Read the numbers of the chosen year."""
         year = self._chosen()
-        self._latest.ask(lambda context: receipts.numbers(context, year))
+        self._latest.ask(lambda context: number_fates.fates(context, year))
 
     def paper(self) -> Callable[[Context], Paper]:
         """What makes the paper of the chosen year."""
@@ -71,7 +70,7 @@ class NumbersTab(QWidget):
                 form="number_list",
                 title=wording.text("ledger_page.numbers_title", year=year),
                 media=PaperMedia.A4,
-                pdf=receipts.numbers_pdf(context, year),
+                pdf=number_fates.numbers_pdf(context, year),
             )
 
         return make
@@ -81,6 +80,11 @@ class NumbersTab(QWidget):
         year = self._chosen()
         title = wording.text("ledger_page.numbers_title", year=year)
         return title, lambda context: sheets.numbers_sheet(context, year)
+
+    def void_register(self) -> Callable[[Context], Paper]:
+        """What makes the register of void numbers of the chosen year."""
+        year = self._chosen()
+        return lambda context: number_fates.void_register(context, year)
 
     def _chosen(self) -> int:
         return self.year.chosen() or self._this_year
@@ -99,18 +103,16 @@ class NumbersTab(QWidget):
         column.addWidget(self.note)
         self.empty.hide()
 
-    def _show(self, found: tuple[NumberRow, ...]) -> None:
+    def _show(self, found: tuple[NumberFate, ...]) -> None:
         self.rows.set_rows(found)
-        states = [row.receipt.state for row in found]
-        void, back = states.count(ReceiptState.VOID), states.count(ReceiptState.REVERSED)
+        undone = sum(row.is_undone for row in found)
         self.totals.setText(
             wording.text(
                 "ledger_page.number_totals",
                 count=len(found),
-                standing=len(found) - void - back,
-                void=void,
-                reversed=back,
-                net=total([row.net for row in found]),
+                undone=undone,
+                net=net_of(found, NumberKind.RECEIPT, NumberKind.PAD),
+                back=net_of(found, NumberKind.REPAYMENT),
             )
         )
         self.empty.setText(wording.text("ledger_page.numbers_empty", year=self._chosen()))
@@ -120,5 +122,5 @@ class NumbersTab(QWidget):
 
     def _choose(self, position: int) -> None:
         row = self.rows.row(position)
-        if row is not None:
-            self.case_chosen.emit(row.receipt.case_id)
+        if row is not None and row.case_id is not None:
+            self.case_chosen.emit(row.case_id)

@@ -50,6 +50,7 @@ class LedgerPage(QWidget):
         self.excel_action = keymap.action("ledger.excel", self, self.save_book)
         self.import_action = keymap.action("ledger.import", self, self._open_import)
         self.saver = SheetSaver(workplace, self.messages, self)
+        self.voids_action = keymap.action("ledger.voids", self, self.print_voids)
         self._lay_out()
 
     @property
@@ -102,6 +103,13 @@ class LedgerPage(QWidget):
     def _open_import(self) -> None:
         self.record_wanted.emit("system", "imports")
 
+    def print_voids(self) -> None:
+        """Show the register of void numbers of the chosen year."""
+        if not self.printing.is_open:
+            self.messages.clear()
+            self._show_tabs(shown=False)
+            self.printing.open(self.numbers.void_register())
+
     def _lay_out(self) -> None:
         self._print_button = keymap.button(self.print_action)
         head = QHBoxLayout()
@@ -125,7 +133,13 @@ class LedgerPage(QWidget):
             action.setVisible(shown)
 
     def _actions(self) -> tuple[QAction, ...]:
-        return self.import_action, self.all_action, self.turn_action, self.excel_action
+        return (
+            self.import_action,
+            self.all_action,
+            self.turn_action,
+            self.voids_action,
+            self.excel_action,
+        )
 
     def _back_from_paper(self) -> None:
         self._show_tabs(shown=True)

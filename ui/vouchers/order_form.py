@@ -3,7 +3,7 @@
 Nothing typed is lost by a refusal; Enter moves on, Ctrl+Enter or the button confirms.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -217,6 +217,11 @@ class OrderForm(Level):
 
     def _proof(self, each: _Signing) -> tuple[OperatorId, str]:
         return each.officer.chosen() or OperatorId(""), each.pin.text()
+
+
+def terms(kind: Iterable[Term]) -> Options:
+    """The members of a closed list as options."""
+    return [(each, each.label) for each in kind]
 
 
 def _call(

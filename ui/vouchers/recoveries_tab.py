@@ -25,7 +25,7 @@ from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.pages import Workplace
-from ui.vouchers.order_form import Box, Kind, Officers, Options, Run, Task, Values
+from ui.vouchers.order_form import Box, Kind, Officers, Values, terms
 from ui.vouchers.tab import VoucherTab
 from ui.widgets.tables import RIGHT, Column
 
@@ -134,7 +134,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
         boxes = (
             Box(name="case_no", label="案号"),
             Box(name="amount", label="追回金额", kind=Kind.AMOUNT),
-            Box(name="ground", label="类别", kind=Kind.CHOICE, options=_terms(Ground)),
+            Box(name="ground", label="类别", kind=Kind.CHOICE, options=terms(Ground)),
             Box(name="found_on", label="发现日期", kind=Kind.DAY, begin=today),
             Box(
                 name="due_on",
@@ -145,7 +145,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
             Box(name="penalty", label="民政部门处理", needed=False),
             Box(name="reason", label="事由", kind=Kind.NARRATIVE),
         )
-        self._ask("open", boxes, run, _APPROVER)
+        self.ask_for("open", boxes, run, _APPROVER)
 
     def receive(self) -> None:
         """F6: money comes back."""
@@ -166,14 +166,14 @@ class RecoveriesTab(VoucherTab[Recovery]):
                 name="means",
                 label="方式",
                 kind=Kind.CHOICE,
-                options=_terms(Means),
+                options=terms(Means),
                 begin=Means.CASH,
             ),
             Box(name="payer", label="交款人", begin=row.details.debtor.name),
             Box(name="reference", label="银行凭证号", needed=False),
             Box(name="remark", label="备注", needed=False),
         )
-        self._ask("receive", boxes, run, _CASHIER, follow=self._print_last)
+        self.ask_for("receive", boxes, run, _CASHIER, follow=self._print_last)
 
     def deposit(self) -> None:
         """Ctrl+D: hand the repaid cash to finance."""
@@ -184,7 +184,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
             return recoveries.deposit(context, order, officer=officers[0])
 
         boxes = (Box(name="voucher", label="缴存凭证号"), Box(name="receiver", label="接收人"))
-        self._ask("deposit", boxes, run, _CASHIER)
+        self.ask_for("deposit", boxes, run, _CASHIER)
 
     def note_tolerance(self) -> None:
         """Ctrl+E: the evidence of diligence."""
@@ -227,7 +227,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
             ),
             Box(name="remark", label="说明", needed=False, begin=before and before.remark),
         )
-        self._ask("tolerance", boxes, run, _APPROVER)
+        self.ask_for("tolerance", boxes, run, _APPROVER)
 
     def void(self) -> None:
         """Ctrl+R: take a wrongly entered repayment out."""
@@ -251,7 +251,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
             ),
             Box(name="reason", label="作废原因"),
         )
-        self._ask("void", boxes, run, _TWO)
+        self.ask_for("void", boxes, run, _TWO)
 
     def withdraw(self) -> None:
         """Ctrl+W: give up a claim made by mistake."""
@@ -263,7 +263,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
             return recoveries.withdraw(context, recovery_id, values["reason"], officer=officers[0])
 
-        self._ask("withdraw", (Box(name="reason", label="撤销原因"),), run, _APPROVER)
+        self.ask_for("withdraw", (Box(name="reason", label="撤销原因"),), run, _APPROVER)
 
     def print_letter(self) -> None:
         """Ctrl+P: the letter."""
@@ -300,7 +300,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
             ),
             Box(name="reason", label="补打原因", needed=False),
         )
-        self._ask("receipt", boxes, run, (), follow=self._show_paper)
+        self.ask_for("receipt", boxes, run, (), follow=self._show_paper)
 
     def _print_last(self, found: Recovery) -> None:
         self._print_number(found.repayments[-1].details.receipt_no, "")
@@ -314,26 +314,6 @@ class RecoveriesTab(VoucherTab[Recovery]):
     def _show_paper(self, paper: Paper) -> None:
         self.print(lambda _context: paper)
 
-    def _ask(
-        self,
-        name: str,
-        boxes: tuple[Box, ...],
-        run: Run,
-        seats: tuple[tuple[str, Seat | None], ...],
-        *,
-        follow: Callable[[Any], None] | None = None,
-    ) -> None:
-        task = Task(
-            title=wording.text(f"vouchers.{name}_title"),
-            says=wording.text(f"vouchers.{name}_says"),
-            boxes=boxes,
-            run=run,
-            done=lambda _result: wording.text(f"vouchers.{name}_done"),
-            seats=seats,
-            follow=follow,
-        )
-        self.ask(task)
-
     def _open_case(self, position: int) -> None:
         row = self.rows.row(position)
         if row is not None:
@@ -342,10 +322,6 @@ class RecoveriesTab(VoucherTab[Recovery]):
 
 def _id(row: Recovery) -> RecoveryId:
     return row.details.recovery_id
-
-
-def _terms(kind: Any) -> Options:  # noqa: ANN401 - any Term
-    return [(each, each.label) for each in kind]
 
 
 def _voidable(row: Recovery) -> tuple[Repayment, ...]:

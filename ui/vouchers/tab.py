@@ -7,13 +7,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from reliefdesk import wording
+from reliefdesk.domain.operators import Seat
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 from ui import keymap, theme
 from ui.counter.latest import Latest
 from ui.pages import Workplace
-from ui.vouchers.order_form import Task
+from ui.vouchers.order_form import Box, Run, Task
 from ui.widgets.tables import Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -93,6 +95,31 @@ class VoucherTab(QWidget, Generic[RowT]):
     def ask(self, task: Task) -> None:
         """Open the form of a task."""
         self.task_wanted.emit(task)
+
+    def ask_for(
+        self,
+        name: str,
+        boxes: tuple[Box, ...],
+        run: Run,
+        seats: tuple[tuple[str, Seat | None], ...],
+        *,
+        follow: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Open the form of an act whose words stand under `vouchers.<name>_title`, says, done."""
+        task = Task(
+            title=wording.text(f"vouchers.{name}_title"),
+            says=wording.text(f"vouchers.{name}_says"),
+            boxes=boxes,
+            run=run,
+            done=lambda result: wording.text(f"vouchers.{name}_done", **self.facts(result)),
+            seats=seats,
+            follow=follow,
+        )
+        self.ask(task)
+
+    def facts(self, _result: object) -> dict[str, object]:
+        """What the sentence of an act that is done names."""
+        return {}
 
     def print(self, make: PaperCall) -> None:
         """Show a paper."""

@@ -1,0 +1,81 @@
+"""Blank receipts for a power cut (停电应急领款单): numbered, all values left to be written.
+
+The layout is that of the printed receipt, so that a hand-written one is filed like any other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reliefdesk.documents.codes import code_text
+from reliefdesk.documents.page import Align, Box, Paper, Sheet, Type
+from reliefdesk.documents.receipt_layout import A5_LAYOUT, Layout, draw_frame
+from reliefdesk.documents.receipt_marks import top_left, watermark
+from reliefdesk.domain.ids import ReceiptNo
+
+_COPIES = (
+    ("第一联　存根", "本联用途：街道（镇）存根备查，不作报账凭证"),
+    ("第二联　报账", "本联用途：财务、区民政局报账，仅此联有效"),
+    ("第三联　领款人", "本联用途：领款人留存，不作报账凭证"),
+)
+_TITLE = "临时救助金（现金）发放领款单"
+_SIGNER = "领款人（代领人）签字　金额核对无误"
+_RULES = (
+    "只在停电或电脑故障时使用。按号码顺序填写，大小写一致，不得涂改；写坏的加盖作废，三联保存。",
+    "第三联证件号码只写前四位和后四位。恢复后当天补录；未用完的交回。",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankReceiptsFacts:
+    """The numbers of a pad that are still blank, in order, with who keeps them."""
+
+    office: str
+    numbers: Sequence[ReceiptNo]
+    holder: str
+    issued: str
+    training: bool = False
+
+
+def blank_receipts_pdf(facts: BlankReceiptsFacts) -> bytes:
+    """Three 联 for each number; raises MissingGlyphError, PaperFontsError."""
+    layout = A5_LAYOUT
+    paper = Paper(title="停电应急领款单", size=layout.size)
+    for number in facts.numbers:
+        for page, (side, purpose) in enumerate(_COPIES, start=1):
+            frame = _frame(paper, layout, side)
+            with paper.sheet() as sheet:
+                if facts.training:
+                    watermark(sheet, layout, "演练")
+                _draw(sheet, layout, facts, number)
+                sheet.place(frame)
+                _foot(sheet, layout, purpose, page)
+    return paper.pdf()
+
+
+def _frame(paper: Paper, layout: Layout, side: str) -> str:
+    return paper.part(side, lambda sheet: draw_frame(sheet, layout, side, _SIGNER))
+
+
+def _draw(sheet: Sheet, layout: Layout, facts: BlankReceiptsFacts, number: ReceiptNo) -> None:
+    top_left(sheet, layout, "停电应急　手工填写", f"{facts.issued}　保管：{facts.holder}")
+    head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
+    sheet.text(layout.unit, facts.office, head)
+    sheet.text(layout.title, _TITLE, head._replace(size=layout.title_size, bold=True))
+    line = Type(size=layout.value.size, whole=True)
+    sheet.text(layout.day, "日期：　　　　年　　月　　日", line)
+    sheet.text(layout.number, f"编号 No.　{number}", line._replace(align=Align.RIGHT))
+    sheet.code(layout.code, code_text(receipt_no=number, case_no=""))
+    hints = {"words": "人民币", "figures": "￥", "method": "现金　"}
+    for key, hint in hints.items():
+        sheet.text(layout.cells[key].inset(1, 0.4), hint, layout.value)
+
+
+def _foot(sheet: Sheet, layout: Layout, purpose: str, page: int) -> None:
+    small = Type(size=8)
+    sheet.text(layout.purpose, purpose, small)
+    sheet.text(layout.page, f"第{page}页　共{len(_COPIES)}页", small._replace(align=Align.RIGHT))
+    rules = layout.printed
+    left = layout.grid.left
+    for index, rule in enumerate(_RULES):
+        room = Box(left, rules.bottom - 0.4 + index * 2.9, layout.grid.width, 2.9)
+        sheet.text(room, rule, Type(size=6.5, least=5))

@@ -1,0 +1,99 @@
+"""号码去向 and 作废登记簿: every number of a year once, from receipts, pads and repayments."""
+
+from reliefdesk.clock import shanghai_day
+from reliefdesk.devices.printers import PaperMedia
+from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receipts_pdf
+from reliefdesk.documents.book import day_text
+from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
+from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.ids import PadId
+from reliefdesk.domain.number_fates import (
+    NumberFate,
+    in_order,
+    of_pad,
+    of_receipt,
+    of_repayment,
+)
+from reliefdesk.domain.pads import PadEmptyError, PadState, blank
+from reliefdesk.services import operators, pads, receipts, recoveries
+from reliefdesk.services.printing import Paper
+from reliefdesk.services.recording import Context
+from reliefdesk.storage import pads as stored_pads
+from reliefdesk.storage import recoveries as stored_recoveries
+
+
+def fates(context: Context, year: int) -> tuple[NumberFate, ...]:
+    """Every number of a year's series exactly once, in order (§3.13)."""
+    names = operators.names(context)
+    set_aside = {each.receipt_no: each for each in stored_pads.of_year(context.file, year)}
+    found = [
+        of_receipt(row, set_aside.get(row.receipt.receipt_no))
+        for row in receipts.numbers(context, year)
+    ]
+    found += [
+        of_pad(each, names) for each in set_aside.values() if each.state is not PadState.ENTERED
+    ]
+    for repayment in stored_recoveries.of_year(context.file, year):
+        claim = recoveries.recovery(context, repayment.details.recovery_id)
+        found.append(
+            of_repayment(
+                repayment, names, case_no=claim.case_no, recovery_no=claim.details.recovery_no
+            )
+        )
+    return in_order(found)
+
+
+def numbers_pdf(context: Context, year: int) -> bytes:
+    """号码去向表 of a year; raises MissingGlyphError, PaperFontsError."""
+    facts = NumberListFacts(
+        office=context.desk.office.name,
+        year=year,
+        rows=fates(context, year),
+        made_on=context.today,
+        made_by=operators.signed_in(context).name,
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+    return number_list_pdf(facts)
+
+
+def void_register(context: Context, year: int) -> Paper:
+    """作废登记簿: the void, reversed and spoilt numbers of a year (§3.12)."""
+    facts = VoidRegisterFacts(
+        office=context.desk.office.name,
+        year=year,
+        rows=[each for each in fates(context, year) if each.is_undone],
+        made_on=context.today,
+        made_by=operators.signed_in(context).name,
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+    return Paper(
+        form="void_register",
+        title=f"作废登记簿 {year}年",
+        media=PaperMedia.A4,
+        pdf=void_register_pdf(facts),
+    )
+
+
+def blank_receipts(context: Context, pad_id: PadId) -> Paper:
+    """The blank receipts of a pad, to be printed in advance; raises PadEmptyError, paper errors.
+
+    Only numbers that are still blank are printed: a settled one must never exist twice on paper.
+    """
+    left = blank(pads.of_pad(context, pad_id))
+    if not left:
+        raise PadEmptyError
+    first = left[0]
+    facts = BlankReceiptsFacts(
+        office=context.desk.office.name,
+        numbers=[each.receipt_no for each in left],
+        holder=operators.names(context).get(first.holder, ""),
+        issued=f"{day_text(shanghai_day(first.issued_at))}领取",
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
+    return Paper(
+        form="blank_receipts",
+        title=f"停电应急领款单 {first.receipt_no} 起{len(left)}张",
+        media=PaperMedia.A5,
+        pdf=blank_receipts_pdf(facts),
+    )

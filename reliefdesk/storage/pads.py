@@ -1,0 +1,179 @@
+"""Numbers set aside as blank receipts: part of their series, without a gap, each settled once."""
+
+from datetime import date
+from typing import Any
+
+from reliefdesk.domain import pads as domain
+from reliefdesk.domain.events import Entry
+from reliefdesk.domain.ids import OperatorId, PadId, ReceiptNo
+from reliefdesk.domain.pads import PadNumber, PadState
+from reliefdesk.domain.receipts import ReceiptSeries
+from reliefdesk.errors import BugError
+from reliefdesk.storage import canonical
+from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.sqlcipher import Row
+
+TABLES = """
+CREATE TABLE pad_numbers(
+  receipt_no TEXT PRIMARY KEY,
+  pad_id TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  office TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  serial INTEGER NOT NULL CHECK (serial BETWEEN 1 AND 999999),
+  holder TEXT NOT NULL,
+  issued_by TEXT NOT NULL,
+  issued_on TEXT NOT NULL,
+  issued_at TEXT NOT NULL,
+  state TEXT NOT NULL,
+  fate TEXT,
+  settled_at TEXT,
+  origin TEXT NOT NULL,
+  CHECK (receipt_no = printf('%s-%s-%04d-%06d', prefix, office, year, serial)),
+  CHECK ((state = 'blank') = (fate IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pad_numbers_by_pad ON pad_numbers(pad_id);
+CREATE TRIGGER pad_numbers_gap_free BEFORE INSERT ON pad_numbers
+WHEN NEW.origin = '' AND NEW.serial <> 1 + max(
+  coalesce((SELECT max(serial) FROM receipts
+    WHERE prefix = NEW.prefix AND office = NEW.office AND year = NEW.year), 0),
+  coalesce((SELECT max(serial) FROM pad_numbers
+    WHERE prefix = NEW.prefix AND office = NEW.office AND year = NEW.year), 0))
+BEGIN SELECT RAISE(ABORT, 'pad_numbers: numbers follow without a gap'); END;
+CREATE TRIGGER pad_numbers_frozen
+BEFORE UPDATE OF receipt_no, pad_id, prefix, office, year, serial, holder, issued_on ON pad_numbers
+BEGIN SELECT RAISE(ABORT, 'pad_numbers: a number is never changed'); END;
+CREATE TRIGGER pad_numbers_step BEFORE UPDATE OF state ON pad_numbers
+WHEN OLD.state <> 'blank' OR NEW.state = 'blank'
+BEGIN SELECT RAISE(ABORT, 'pad_numbers: a number is settled once'); END;
+CREATE TRIGGER pad_numbers_no_delete BEFORE DELETE ON pad_numbers
+BEGIN SELECT RAISE(ABORT, 'pad_numbers: rows are never deleted'); END;
+"""
+
+_FATES: dict[PadState, type] = {
+    PadState.ENTERED: domain.PadReceiptEntered,
+    PadState.SPOILT: domain.PadNumberSpoilt,
+    PadState.UNUSED: domain.PadReturned,
+}
+_ORDER = "ORDER BY year, prefix, office, serial"
+
+
+def number(file: DeskFile, receipt_no: str) -> PadNumber | None:
+    """Give one number that was set aside, or None."""
+    row = file.row("SELECT * FROM pad_numbers WHERE origin = '' AND receipt_no = ?", (receipt_no,))
+    return None if row is None else _number(row)
+
+
+def of_pad(file: DeskFile, pad_id: PadId) -> tuple[PadNumber, ...]:
+    """Give the numbers of one pad in order."""
+    rows = file.rows(f"SELECT * FROM pad_numbers WHERE pad_id = ? {_ORDER}", (pad_id,))
+    return tuple(_number(row) for row in rows)
+
+
+def of_year(file: DeskFile, year: int) -> tuple[PadNumber, ...]:
+    """Give every number set aside in the series of a year."""
+    rows = file.rows(f"SELECT * FROM pad_numbers WHERE origin = '' AND year = ? {_ORDER}", (year,))
+    return tuple(_number(row) for row in rows)
+
+
+def every(file: DeskFile) -> tuple[PadNumber, ...]:
+    """Give every number that was ever set aside."""
+    rows = file.rows(f"SELECT * FROM pad_numbers WHERE origin = '' {_ORDER}")
+    return tuple(_number(row) for row in rows)
+
+
+def settle_receipt(file: DeskFile, entry: Entry, receipt_no: ReceiptNo) -> None:
+    """Carry a receipt entered from a pad to 已签领: it was printed blank and signed by hand."""
+    row = file.row(
+        "SELECT * FROM pad_numbers WHERE receipt_no = ? AND state = 'entered'", (receipt_no,)
+    )
+    if row is None:
+        return
+    fate = canonical.decode(row["fate"], domain.PadReceiptEntered)
+    assert isinstance(fate, domain.PadReceiptEntered)  # noqa: S101 - decoded as one
+    file.execute(
+        "INSERT INTO receipt_prints VALUES (?,?,'pad',0,'',?,?)",
+        (entry.seq, receipt_no, row["issued_by"], row["issued_at"]),
+    )
+    file.execute(
+        "UPDATE receipts SET prints = 1, state = 'printed' WHERE receipt_no = ?", (receipt_no,)
+    )
+    file.execute(
+        "UPDATE receipts SET state = 'signed', signed_on = ?, signed_by = ? WHERE receipt_no = ?",
+        (fate.paid_by_hand_on.isoformat(), fate.signed_by.value, receipt_no),
+    )
+
+
+def _number(row: Row) -> PadNumber:
+    state = PadState(row["state"])
+    settled = row["settled_at"]
+    fate: Any = None
+    if state is not PadState.BLANK:
+        fate = canonical.decode(row["fate"], _FATES[state])
+    return PadNumber(
+        receipt_no=ReceiptNo(row["receipt_no"]),
+        serial=row["serial"],
+        pad_id=PadId(row["pad_id"]),
+        state=state,
+        holder=OperatorId(row["holder"]),
+        issued_on=date.fromisoformat(row["issued_on"]),
+        issued_at=canonical.read_instant(row["issued_at"]),
+        fate=fate,
+        settled_at=None if settled is None else canonical.read_instant(settled),
+    )
+
+
+def _issued(file: DeskFile, entry: Entry, event: domain.PadIssued) -> None:
+    series = ReceiptSeries(prefix=event.prefix, office=event.office, year=event.year)
+    for serial in range(event.first, event.last + 1):
+        file.execute(
+            "INSERT INTO pad_numbers VALUES (?,?,?,?,?,?,?,?,?,?,'blank',NULL,NULL,?)",
+            (
+                series.number(serial),
+                event.pad_id,
+                series.prefix,
+                series.office,
+                series.year,
+                serial,
+                event.holder,
+                entry.header.operator_id,
+                event.issued_on.isoformat(),
+                canonical.instant_text(entry.header.at),
+                entry.origin,
+            ),
+        )
+
+
+def _entered(file: DeskFile, entry: Entry, event: domain.PadReceiptEntered) -> None:
+    _settle(file, entry, event.receipt_no, PadState.ENTERED)
+
+
+def _spoilt(file: DeskFile, entry: Entry, event: domain.PadNumberSpoilt) -> None:
+    _settle(file, entry, event.receipt_no, PadState.SPOILT)
+
+
+def _returned(file: DeskFile, entry: Entry, event: domain.PadReturned) -> None:
+    for receipt_no in event.receipt_nos:
+        _settle(file, entry, receipt_no, PadState.UNUSED)
+
+
+def _settle(file: DeskFile, entry: Entry, receipt_no: ReceiptNo, state: PadState) -> None:
+    changed = file.execute(
+        "UPDATE pad_numbers SET state = ?, fate = ?, settled_at = ? WHERE receipt_no = ?",
+        (
+            state.value,
+            canonical.encode(entry.event),
+            canonical.instant_text(entry.header.at),
+            receipt_no,
+        ),
+    )
+    if changed != 1:
+        raise BugError(rule="a pad's number that is settled exists")
+
+
+APPLY: dict[type, Any] = {
+    domain.PadIssued: _issued,
+    domain.PadReceiptEntered: _entered,
+    domain.PadNumberSpoilt: _spoilt,
+    domain.PadReturned: _returned,
+}
