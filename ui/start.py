@@ -28,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     clock = SystemClock()
     beginnings = Beginnings(clock=clock, ids=SystemIds(clock))
     note = _prepare_input()
+    if _without_screen():
+        sys.stderr.write(wording.text("ui.no_screen") + "\n")
+        return 2
     application = _application()
     folder: Path = given.desk or _folder(given.training)
     hints: tuple[str, ...] = ()
@@ -61,6 +64,11 @@ def _prepare_input() -> str:
         return ""
     environment = paths.environment()
     return input_methods.prepare(environment, input_methods.session_bus_asker(environment))
+
+
+def _without_screen() -> bool:
+    """Whether Qt would end the program with a core dump for want of a display."""
+    return not paths.has_display() and not paths.environment().get("QT_QPA_PLATFORM")
 
 
 def _application() -> QApplication:

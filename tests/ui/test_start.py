@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from reliefdesk import paths
 from reliefdesk.services import sign_in
 from ui.setup import training
 
@@ -21,6 +22,22 @@ def run(*arguments: str) -> tuple[int, str, str]:
         check=False,
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def test_without_a_screen_a_sentence_is_said_and_nothing_crashes(tmp_path: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in paths.environment().items() if name not in screens}
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "ui.start", "--desk", str(tmp_path / "desk")],
+        cwd=ROOT,
+        env=kept,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "这里没有屏幕" in done.stderr
 
 
 def test_an_empty_folder_starts_with_the_first_step(tmp_path: Path) -> None:
