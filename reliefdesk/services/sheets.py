@@ -86,7 +86,10 @@ def ledger_sheet(context: Context, wanted: LedgerFilter) -> Sheet:
         "批准金额": sums.approved,
         "发放金额": sums.paid,
     }
-    words = f"批准金额大写：{sums.approved.words}　　发放金额大写：{sums.paid.words}"
+    words = (
+        f"批准金额大写：{sums.approved.words}　　发放金额大写：{sums.paid.words}"
+        f"　　其中现金：{sums.paid_cash.figures}"
+    )
     head = SheetHead(
         title="急难型临时救助工作台账",
         period=_span(wanted.since, wanted.until),

@@ -34,6 +34,7 @@ CREATE TABLE imported_reliefs(
   voucher TEXT NOT NULL,
   note TEXT NOT NULL,
   seq INTEGER NOT NULL,
+  origin TEXT NOT NULL,
   PRIMARY KEY (import_id, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX imported_reliefs_key ON imported_reliefs(same_key);
@@ -44,9 +45,9 @@ CREATE TABLE import_withdrawals(
   seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER imported_reliefs_once BEFORE INSERT ON imported_reliefs
-WHEN EXISTS (SELECT 1 FROM imported_reliefs i WHERE i.fingerprint = NEW.fingerprint
-  AND i.place = NEW.place AND NOT EXISTS
-    (SELECT 1 FROM import_withdrawals w WHERE w.import_id = i.import_id))
+WHEN NEW.origin = '' AND EXISTS (SELECT 1 FROM imported_reliefs i
+  WHERE i.origin = '' AND i.fingerprint = NEW.fingerprint AND i.place = NEW.place
+    AND NOT EXISTS (SELECT 1 FROM import_withdrawals w WHERE w.import_id = i.import_id))
 BEGIN SELECT RAISE(ABORT, 'imported_reliefs: a row of a sheet counts once'); END;
 {append_only("imported_reliefs")}
 {append_only("import_withdrawals")}
@@ -66,9 +67,10 @@ _STANDING = "NOT EXISTS (SELECT 1 FROM import_withdrawals w WHERE w.import_id = 
 
 
 def rows_done(file: DeskFile, fingerprint: str) -> frozenset[int]:
-    """Give the rows of a sheet that came in and still count."""
+    """Give the rows of a sheet that came in at this desk and still count."""
     rows = file.rows(
-        f"SELECT place FROM imported_reliefs i WHERE fingerprint = ? AND {_STANDING}",
+        "SELECT place FROM imported_reliefs i "
+        f"WHERE origin = '' AND fingerprint = ? AND {_STANDING}",
         (fingerprint,),
     )
     return frozenset(row["place"] for row in rows)
@@ -94,13 +96,20 @@ def known_reliefs(file: DeskFile, keys: Iterable[str]) -> tuple[Known, ...]:
         "(SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)",
         wanted,
     )
+    otherwise = file.rows(
+        "SELECT p.same_key, t.paid_on, t.fen, c.case_no AS other FROM persons p "
+        "JOIN cases c USING (person_id) JOIN transfers t USING (case_id) "
+        "WHERE p.same_key IN (SELECT value FROM json_each(?)) AND NOT EXISTS "
+        "(SELECT 1 FROM transfer_returns r WHERE r.payment_id = t.payment_id)",
+        wanted,
+    )
     imported = file.rows(
         "SELECT same_key, paid_on, fen, '第' || place || '行' AS other FROM imported_reliefs i "
         f"WHERE same_key IN (SELECT value FROM json_each(?)) AND {_STANDING}",
         wanted,
     )
     return (
-        *(_known(row, is_import=False) for row in paid),
+        *(_known(row, is_import=False) for row in (*paid, *otherwise)),
         *(_known(row, is_import=True) for row in imported),
     )
 
@@ -132,12 +141,13 @@ def past_reliefs(
 
 
 def listed(file: DeskFile) -> tuple[PastImport, ...]:
-    """Give every import of earlier payments, the newest first."""
+    """Give every import of this desk, the newest first."""
     rows = file.rows(
         "SELECT i.import_id, count(*) AS count, sum(i.fen) AS fen, min(i.seq) AS seq, "
         "j.recorded_at, j.operator_id, j.confirmed_by, coalesce(w.reason, '') AS reason "
         "FROM imported_reliefs i JOIN journal j ON j.seq = i.seq "
-        "LEFT JOIN import_withdrawals w USING (import_id) GROUP BY i.import_id ORDER BY seq DESC"
+        "LEFT JOIN import_withdrawals w USING (import_id) WHERE i.origin = '' "
+        "GROUP BY i.import_id ORDER BY seq DESC"
     )
     return tuple(_past_import(row) for row in rows)
 
@@ -212,7 +222,7 @@ def _past_import(row: Row) -> PastImport:
 
 def _imported(file: DeskFile, entry: Entry, event: domain.EarlierReliefImported) -> None:
     file.execute(
-        "INSERT INTO imported_reliefs VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO imported_reliefs VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             event.import_id,
             event.row,
@@ -227,6 +237,7 @@ def _imported(file: DeskFile, entry: Entry, event: domain.EarlierReliefImported)
             event.voucher,
             event.note,
             entry.seq,
+            entry.origin,
         ),
     )
 
