@@ -32,6 +32,7 @@ from reliefdesk.sheets.reading import SheetDisguisedError
 from reliefdesk.storage import journal
 from tests.builders import P01, P02, TestDesk, a_draft, a_pay_order, an_approved_case
 from tests.services.money import opened, pay
+from tests.services.test_transfers import an_order, back, give
 
 EARLIER, ROSTER = ImportKind.EARLIER, ImportKind.ROSTER
 TITLES = ["序号", "姓名", "身份证号", "金额", "发放日期", "街道", "备注"]
@@ -127,6 +128,16 @@ def test_a_payment_of_this_desk_is_shown_as_known(made: TestDesk, tmp_path: Path
     same = [1, "测试甲", P01.number, 2000, "2021-03-10", "", ""]
     (double,) = planned(made, a_file(tmp_path, same)).doubles
     assert (double.kind, double.other) == (DoubleKind.AT_DESK, number)
+
+
+def test_relief_by_bank_is_known_until_it_came_back(made: TestDesk, tmp_path: Path) -> None:
+    given = give(made, an_order(made, an_approved_case(made)))
+    same = [1, "测试甲", P01.number, 2000, "2021-03-10", "", ""]
+    file = a_file(tmp_path, same)
+    (double,) = planned(made, file).doubles
+    assert double.kind is DoubleKind.AT_DESK
+    back(made, given)
+    assert planned(made, file).doubles == ()
 
 
 def test_an_earlier_payment_counts_towards_the_year_and_is_marked(
