@@ -310,6 +310,6 @@ class HaveAheadError(TrustError):
 
 
 class CountsDifferError(BugError):
-    """After the import, counts and sums are not those of the manifest: nothing stays."""
+    """After the import, counts and sums are not those of the manifest. Facts: number."""
 
     code = "sync.counts_differ"

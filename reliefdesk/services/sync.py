@@ -9,7 +9,6 @@ from datetime import date, datetime
 from importlib import metadata
 from typing import Protocol
 
-from reliefdesk import wording
 from reliefdesk.bundles.manifest import Have, Place, Recipient, Sender
 from reliefdesk.bundles.writing import BundlePlan, SealedBundle, seal
 from reliefdesk.clock import shanghai_day
@@ -34,7 +33,6 @@ from reliefdesk.domain.streams import (
     EventVerdict,
     HandoverDayError,
     NothingToSendError,
-    QuarantineCured,
     ReadBackError,
     ReceiverMissingError,
     StreamPlace,
@@ -55,13 +53,15 @@ ANSWER_DAYS = 10
 
 _ANSWER_DAYS = "answer_days"
 _CHANGED = ("sync", "today")
-_QUIET = frozenset(kind.__name__ for kind in BOOKKEEPING)
+QUIET = frozenset(kind.__name__ for kind in BOOKKEEPING)
 
 
 class Stick(Protocol):
-    """A place that takes a file durably. `label` tells it from another, and names no person."""
+    """A place that takes a file durably."""
 
-    label: str
+    @property
+    def label(self) -> str:
+        """What tells it from another; it names no person."""
 
     def put(self, name: str, content: bytes) -> str:
         """Write, force to the medium, read back; give the SHA-256 (hex) of what lies there."""
@@ -112,17 +112,6 @@ class SentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictLine:
-    """What the district says of one of our events; `why` is a sentence, empty when accepted."""
-
-    seq: int
-    event: str
-    on: date
-    verdict: EventVerdict | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverOrder:
     """The signed slip: which bundle, on which day, and who took the stick."""
 
@@ -153,9 +142,9 @@ def pending(context: Context, partner_id: DeskId | None = None) -> Pending:
     to = partner(context, partner_id)
     after, end = streams.acknowledged(context.file, to.desk_id), _end(context, to.desk_id)
     events, paid = Counter[date](), Counter[date]()
-    for content in _lines(context, to.desk_id, after.seq, end.seq):
+    for content in stream_lines(context, to.desk_id, after.seq, end.seq):
         line = lines.read(content)
-        if line.event in _QUIET:
+        if line.event in QUIET:
             continue
         on = date.fromisoformat(line.on)
         events[on] += 1
@@ -212,7 +201,7 @@ def prepare(context: Context, partner_id: DeskId | None = None) -> Recorded[Sent
 
 def content(context: Context, manifest_id: str) -> SealedBundle:
     """Give a bundle's file; its content is the same however often it is made."""
-    details = _stored(context, manifest_id).details
+    details = stored_bundle(context, manifest_id).details
     to = partner(context, details.partner)
     sealed = _seal(context, details, to)
     if sealed.manifest_id != manifest_id:
@@ -238,7 +227,7 @@ def write(context: Context, manifest_id: str, stick: Stick) -> Recorded[SentRow]
 
 def hand_over(context: Context, order: HandoverOrder) -> Recorded[SentRow]:
     """Record that the slip was signed. Raises ReceiverMissingError or HandoverDayError."""
-    found = _stored(context, order.manifest_id)
+    found = stored_bundle(context, order.manifest_id)
     if not order.receiver.strip():
         raise ReceiverMissingError
     made_on = shanghai_day(found.details.created_at)
@@ -262,39 +251,10 @@ def bundles(context: Context, partner_id: DeskId | None = None) -> tuple[SentRow
 
 def bundle(context: Context, manifest_id: str) -> SentRow:
     """Give one bundle with its state. Raises BundleUnknownError."""
-    found = _stored(context, manifest_id)
+    found = stored_bundle(context, manifest_id)
     to = stored_partners.partner(context.file, found.details.partner)
     newest = sendings.last_number(context.file, found.details.partner)
     return _row(context, found, "" if to is None else to.office.name, newest=newest)
-
-
-def verdicts(context: Context, manifest_id: str) -> tuple[VerdictLine, ...]:
-    """Give what the district says of each event of a bundle; None while nothing was said."""
-    details = _stored(context, manifest_id).details
-    first, until = details.before.seq + 1, details.head.seq
-    given = sendings.verdicts(context.file, details.epoch, first, until)
-    found: list[VerdictLine] = []
-    for seq, sent in enumerate(
-        _lines(context, details.partner, details.before.seq, until), start=first
-    ):
-        line = lines.read(sent)
-        if line.event in _QUIET:
-            continue
-        one = next((each for each in reversed(given) if each.first <= seq <= each.last), None)
-        why = "" if one is None or not one.code else wording.text(one.code, seq=seq, **one.facts)
-        verdict = None if one is None else one.verdict
-        on = date.fromisoformat(line.on)
-        found.append(VerdictLine(seq=seq, event=line.event, on=on, verdict=verdict, why=why))
-    return tuple(found)
-
-
-def cure(context: Context, epoch: int, seq: int, note: str) -> Recorded[None]:
-    """Say how an event that the district set aside was put right by later events."""
-    if not note.strip():
-        raise ReceiverMissingError
-    with context.file.transaction():
-        record(context, QuarantineCured(epoch=epoch, seq=seq, note=note.strip()))
-    return recorded(None, *_CHANGED)
 
 
 def answer_days(context: Context) -> int:
@@ -362,13 +322,14 @@ def _seal(context: Context, details: BundleSealed, to: Partner) -> SealedBundle:
         program=details.program,
         expires_on=details.expires_on,
     )
-    carried = _lines(context, details.partner, details.before.seq, details.head.seq)
+    carried = stream_lines(context, details.partner, details.before.seq, details.head.seq)
     keys = desk_keys.of_epoch(context, details.epoch)
     recipients = desk_keys.public_of(to).recipients
     return seal(plan, carried, signer=keys.signer, recipients=recipients)
 
 
-def _lines(context: Context, partner_id: DeskId, after: int, until: int) -> tuple[bytes, ...]:
+def stream_lines(context: Context, partner_id: DeskId, after: int, until: int) -> tuple[bytes, ...]:
+    """Give the canonical lines of our stream to a partner after a number."""
     if context.desk.kind is DeskKind.DISTRICT:
         return sendings.message_lines(context.file, partner_id, after, until)
     rows = journal.rows(context.file, after)
@@ -396,7 +357,8 @@ def _witness(context: Context, end: StreamPlace) -> None:
     witnesses.witness(context.file, noted)
 
 
-def _stored(context: Context, manifest_id: str) -> StoredBundle:
+def stored_bundle(context: Context, manifest_id: str) -> StoredBundle:
+    """Give a bundle as it was sealed. Raises BundleUnknownError."""
     found = sendings.bundle(context.file, manifest_id)
     if found is None:
         raise BundleUnknownError

@@ -146,6 +146,12 @@ def verdicts(file: DeskFile, epoch: int, first: int, until: int) -> tuple[Stored
     )
 
 
+def corrections_asked(file: DeskFile) -> tuple[tuple[int, int, str], ...]:
+    """Give what the district asked to be put right, the newest first: epoch, number, words."""
+    rows = file.rows("SELECT epoch, seq, text FROM corrections_asked ORDER BY asked_seq DESC")
+    return tuple((row["epoch"], row["seq"], row["text"]) for row in rows)
+
+
 def _bundle(row: Row) -> StoredBundle:
     details = canonical.decode(row["details"], domain.BundleSealed)
     assert isinstance(details, domain.BundleSealed)  # noqa: S101 - decoded as one

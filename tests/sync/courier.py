@@ -45,7 +45,7 @@ class Courier:
         return (
             lambda: an_accepted_case(self.office, a_draft(P02)),
             lambda: self._send(self.office),
-            lambda: self._hand_over(),
+            self._hand_over,
             lambda: self._take(self.district),
             lambda: self._send(self.district),
             lambda: self._take(self.office),

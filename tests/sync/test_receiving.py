@@ -12,8 +12,9 @@ from reliefdesk.domain.partners import PartnerState, TrainingStreamError
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.streams import BundleState, EventVerdict, PlanState
-from reliefdesk.services import partners, receiving, sync
+from reliefdesk.services import partners, receiving, sync, verdicts
 from reliefdesk.services.partners import RevokeOrder
+from reliefdesk.services.verdicts import CureOrder
 from reliefdesk.storage import streams
 from tests.builders import P02, P03, a_draft, an_accepted_case, an_empty_desk, enter
 from tests.sync.parties import (
@@ -135,11 +136,11 @@ def test_the_acknowledgement_names_the_bad_event(trio: Trio) -> None:
     exchange(trio, trio.a)
     sent = sync.bundles(trio.a.context())[0]
     assert sent.state is BundleState.PARTLY
-    lines = sync.verdicts(trio.a.context(), sent.manifest_id)
+    lines = verdicts.of_bundle(trio.a.context(), sent.manifest_id)
     (bad,) = [line for line in lines if line.verdict is EventVerdict.QUARANTINED]
     assert (bad.event, "超出当时标准" in bad.why) == ("ReliefApproved", True)
     seq = bad.seq
-    sync.cure(trio.a.context(), 1, seq, "已撤销，重新审批")
+    verdicts.cure(trio.a.context(), CureOrder(epoch=1, seq=seq, note="已撤销，重新审批"))
     exchange(trio, trio.a)
     assert streams.aside(trio.district.context().file)[0].cured == "已撤销，重新审批"
     require_sound(trio.a, trio.district)
@@ -209,7 +210,7 @@ def test_the_same_person_paid_elsewhere_is_marked_for_both(trio: Trio) -> None:
     (row, _) = exchange(trio, trio.b)
     assert any("别处" in warning for warning in row.warnings)
     sent = sync.bundles(trio.b.context())[0]
-    lines = sync.verdicts(trio.b.context(), sent.manifest_id)
+    lines = verdicts.of_bundle(trio.b.context(), sent.manifest_id)
     assert EventVerdict.DUPLICATE in {line.verdict for line in lines}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reliefdesk.domain.streams import BundleState, EventVerdict, NothingToSendError, PlanState
-from reliefdesk.services import cash, sync
+from reliefdesk.services import cash, sync, verdicts
 from reliefdesk.services.sync import HandoverOrder
 from tests.sync.parties import (
     Trio,
@@ -56,7 +56,7 @@ def test_only_the_answer_moves_the_checkpoint(trio: Trio) -> None:
     take(trio.a, send(trio, trio.district, trio.a))
     assert sync.bundle(trio.a.context(), row.manifest_id).state is BundleState.ACKNOWLEDGED
     assert sync.pending(trio.a.context()).after.seq == row.last
-    lines = sync.verdicts(trio.a.context(), row.manifest_id)
+    lines = verdicts.of_bundle(trio.a.context(), row.manifest_id)
     assert {line.verdict for line in lines} == {EventVerdict.ACCEPTED}
     require_sound(trio.a, trio.district)
 

@@ -1,0 +1,85 @@
+"""Reading an answer: what the district said of each event of a bundle, and what it asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reliefdesk import wording
+from reliefdesk.domain.requests import RequestReasonError
+from reliefdesk.domain.streams import EventVerdict, QuarantineCured
+from reliefdesk.services import sync
+from reliefdesk.services.recording import Context, Recorded, record, recorded
+from reliefdesk.storage import lines, sendings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictLine:
+    """What the district says of one of our events; `why` is a sentence, empty when accepted."""
+
+    seq: int
+    event: str
+    on: date
+    verdict: EventVerdict | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionLine:
+    """What the district asks to be put right: our number, and its words."""
+
+    epoch: int
+    seq: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CureOrder:
+    """How an event that was set aside was put right by later events."""
+
+    epoch: int
+    seq: int
+    note: str
+
+
+def of_bundle(context: Context, manifest_id: str) -> tuple[VerdictLine, ...]:
+    """Give the verdict on each event of a bundle; None while nothing was said.
+
+    Raises BundleUnknownError.
+    """
+    details = sync.stored_bundle(context, manifest_id).details
+    before, until = details.before.seq, details.head.seq
+    given = sendings.verdicts(context.file, details.epoch, before + 1, until)
+    sent = sync.stream_lines(context, details.partner, before, until)
+    found: list[VerdictLine] = []
+    for seq, content in enumerate(sent, start=before + 1):
+        line = lines.read(content)
+        if line.event in sync.QUIET:
+            continue
+        one = next((each for each in reversed(given) if each.first <= seq <= each.last), None)
+        found.append(
+            VerdictLine(
+                seq=seq,
+                event=line.event,
+                on=date.fromisoformat(line.on),
+                verdict=None if one is None else one.verdict,
+                why=wording.text(one.code, seq=seq, **one.facts) if one and one.code else "",
+            )
+        )
+    return tuple(found)
+
+
+def corrections(context: Context) -> tuple[CorrectionLine, ...]:
+    """Give what the district asked to be put right, the newest first."""
+    return tuple(
+        CorrectionLine(epoch=epoch, seq=seq, text=text)
+        for epoch, seq, text in sendings.corrections_asked(context.file)
+    )
+
+
+def cure(context: Context, order: CureOrder) -> Recorded[None]:
+    """Say how an event that the district set aside was put right. Raises RequestReasonError."""
+    if not order.note.strip():
+        raise RequestReasonError
+    event = QuarantineCured(epoch=order.epoch, seq=order.seq, note=order.note.strip())
+    with context.file.transaction():
+        record(context, event)
+    return recorded(None, "sync", "today")
