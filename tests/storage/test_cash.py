@@ -14,7 +14,8 @@ from tests.services.money import a_signed_payment, opened, reverse
 
 INSERT = """
 INSERT INTO cash_entries SELECT seq + 100, 'x' || seq, cashier, entered_on, entered_at, ?,
-  voucher, summary, account, ?, ?, ?, NULL, NULL, NULL, '' FROM cash_entries ORDER BY seq DESC LIMIT 1
+  voucher, summary, account, ?, ?, ?, NULL, NULL, NULL, '' FROM cash_entries
+  ORDER BY seq DESC LIMIT 1
 """
 
 
