@@ -52,6 +52,12 @@ class MoneyForm(Term):
     REPAYMENT_SHEET = "repayment_sheet", "追缴资金办理单"
 
 
+class SyncForm(Term):
+    """The form that goes with a bundle from desk to desk."""
+
+    TRANSFER_SLIP = "transfer_slip", "报送移交单"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSpec:
     """What a form is called and printed for unless an office says otherwise.
@@ -155,6 +161,7 @@ FORM_SPECS: dict[str, FormSpec] = {
     MoneyForm.REPAYMENT_SHEET: FormSpec(
         title="追缴资金办理单", copies=("区民政局", "财务", "街道（镇）存档")
     ),
+    SyncForm.TRANSFER_SLIP: FormSpec(title="数据报送移交单", copies=("报送单位", "收件单位")),
 }
 """By code of the form; forms of money and of the desk may join under their own codes."""
 

@@ -5,9 +5,15 @@ A file of forms joins by one line in `_ROOMS` and offers `FORMS`.
 
 from collections.abc import Callable
 
-from tests.gallery import case_forms, desk_forms, drawer_forms, money_forms
+from tests.gallery import case_forms, desk_forms, drawer_forms, money_forms, sync_forms
 
-_ROOMS = (case_forms.FORMS, desk_forms.FORMS, drawer_forms.FORMS, money_forms.FORMS)
+_ROOMS = (
+    case_forms.FORMS,
+    desk_forms.FORMS,
+    drawer_forms.FORMS,
+    money_forms.FORMS,
+    sync_forms.FORMS,
+)
 
 FORMS: dict[str, Callable[[], bytes]] = {
     name: make for room in _ROOMS for name, make in room.items()

@@ -1,0 +1,67 @@
+"""The paper that goes with a bundle, made from what is recorded; it names no person helped."""
+
+from datetime import date
+
+from reliefdesk import wording
+from reliefdesk.clock import shanghai_day
+from reliefdesk.devices.printers import PaperMedia
+from reliefdesk.documents.book import day_text
+from reliefdesk.documents.form_page import FormHead
+from reliefdesk.documents.transfer_slip import KindLine, TransferSlipFacts, transfer_slip_pdf
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.form_settings import SyncForm
+from reliefdesk.domain.money import Money
+from reliefdesk.services import form_settings, sync
+from reliefdesk.services.printing import Paper
+from reliefdesk.services.recording import Context
+
+
+def transfer_slip(context: Context, manifest_id: str) -> Paper:
+    """The slip of a bundle; raises BundleUnknownError and paper errors."""
+    row, sealed = sync.bundle(context, manifest_id), sync.content(context, manifest_id)
+    number = f"BS-{context.desk.office.code}-{row.number:06d}"
+    facts = TransferSlipFacts(
+        head=_head(context, number, on=row.handed_on or shanghai_day(row.made_at)),
+        sender=context.desk.office.name,
+        recipient=row.office,
+        number=row.number,
+        first=row.first,
+        last=row.last,
+        events=row.events,
+        paid=row.paid,
+        kinds=[
+            KindLine(name=event_name(one.event), count=one.count, amount=Money(one.fen))
+            for one in sealed.manifest.sums
+        ],
+        made_at=row.made_at,
+        file_name=sealed.name,
+        size=sealed.size,
+        fingerprint=row.fingerprint,
+        stick=row.stick,
+        handed_on=row.handed_on,
+        receiver=row.receiver,
+    )
+    form = SyncForm.TRANSFER_SLIP
+    return Paper(
+        form=f"papers.{form.value}",
+        title=f"{form.label} {number}",
+        media=PaperMedia.A4,
+        pdf=transfer_slip_pdf(facts),
+    )
+
+
+def event_name(event: str) -> str:
+    """What a kind of record is called in Chinese; a newer program's kinds are 其他记录."""
+    key = f"sync_page.event_{event}"
+    said = wording.text(key)
+    return wording.text("sync_page.event_other", event=event) if said == key else said
+
+
+def _head(context: Context, number: str, *, on: date) -> FormHead:
+    return FormHead(
+        setting=form_settings.in_force(context, SyncForm.TRANSFER_SLIP, on=on),
+        unit=context.desk.office.name,
+        number=f"编号：{number}",
+        day=f"日期：{day_text(on)}",
+        training=context.desk.kind is DeskKind.TRAINING,
+    )
