@@ -13,7 +13,7 @@ from reliefdesk.domain.desks import ClockWentBack
 from reliefdesk.domain.events import EVENT_TYPES
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.errors import BugError
-from reliefdesk.storage import canonical, journal, sqlcipher, tables, verification
+from reliefdesk.storage import canonical, journal, lines, sqlcipher, tables, verification
 from reliefdesk.storage.journal import GENESIS_HASH, Head, UnknownEventError
 from tests.storage.floats import MORNING, a_desk_file, a_float, a_header, put
 
@@ -127,7 +127,7 @@ def test_an_event_of_a_newer_program_is_named(tmp_path: Path, changes: dict[str,
 def test_an_old_event_is_lifted_step_by_step_when_it_is_read(tmp_path: Path) -> None:
     file = a_desk_file(tmp_path, floats=1)
     row = _row_of(next(journal.rows(file)), version=-1)
-    steps: journal.Upcasts = {
+    steps: lines.Upcasts = {
         ("FloatReceived", -1): lambda content: content | {"approval": "升"},
         ("FloatReceived", 0): lambda content: content | {"source": content["approval"] + "级"},
     }
