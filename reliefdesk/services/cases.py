@@ -31,6 +31,7 @@ from reliefdesk.domain.persons import (
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import operators, persons, policies
 from reliefdesk.services.recording import Context, Recorded, record, recorded
+from reliefdesk.storage import case_rows
 from reliefdesk.storage import cases as stored
 from reliefdesk.storage import imports as stored_imports
 from reliefdesk.storage import persons as stored_persons
@@ -61,7 +62,7 @@ def case(context: Context, case_id: CaseId) -> Case:
 
 def listed(context: Context, wanted: CaseFilter) -> tuple[CaseRow, ...]:
     """Give the rows of a case list, newest first, numbers masked."""
-    return stored.listed(context.file, wanted)
+    return case_rows.listed(context.file, wanted)
 
 
 def steps(context: Context, case_id: CaseId) -> tuple[CaseStep, ...]:

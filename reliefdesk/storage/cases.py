@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.case_records import (
     Case,
-    CaseFilter,
-    CaseRow,
     CaseStep,
     Decision,
     Review,
@@ -21,9 +18,7 @@ from reliefdesk.domain.cases import CaseRequest, EligibilityRecord, FirstReliefA
 from reliefdesk.domain.eligibility import PastRelief, Tie
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import CaseId, OperatorId, PersonId
-from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
-from reliefdesk.domain.names import search_form
 from reliefdesk.domain.operators import Act, Seat
 from reliefdesk.domain.recoveries import RecoveryState
 from reliefdesk.storage import canonical
@@ -50,11 +45,12 @@ CREATE TABLE cases(
   due_on TEXT,
   completed_on TEXT,
   version INTEGER NOT NULL,
-  origin TEXT NOT NULL
+  origin TEXT NOT NULL,
+  waits INTEGER NOT NULL DEFAULT 1 CHECK (waits IN (0, 1))
 ) STRICT;
 CREATE INDEX cases_person ON cases(person_id);
-CREATE INDEX cases_accepted ON cases(accepted_on);
-CREATE INDEX cases_stage ON cases(stage, accepted_on);
+CREATE INDEX cases_listed ON cases(accepted_on, accepted_at, stage, cause);
+CREATE INDEX cases_waiting ON cases(accepted_on, accepted_at) WHERE waits = 1;
 CREATE INDEX cases_origin ON cases(origin, stage);
 CREATE TABLE case_members(
   case_id TEXT NOT NULL REFERENCES cases(case_id),
@@ -82,12 +78,16 @@ CREATE TABLE case_steps(
 ) STRICT, WITHOUT ROWID;
 """
 
-SELECT_CASES = """
-SELECT c.*, p.name AS person_name, p.number AS person_number, p.same_key AS person_key,
+_PAID_FEN = """
   (SELECT coalesce(sum(y.fen), 0) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
     (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id))
   + (SELECT coalesce(sum(t.fen), 0) FROM transfers t WHERE t.case_id = c.case_id AND NOT EXISTS
-    (SELECT 1 FROM transfer_returns r WHERE r.payment_id = t.payment_id)) AS paid_fen,
+    (SELECT 1 FROM transfer_returns r WHERE r.payment_id = t.payment_id))
+"""
+
+SELECT_CASES = f"""
+SELECT c.*, p.name AS person_name, p.number AS person_number, p.same_key AS person_key,
+  {_PAID_FEN} AS paid_fen,
   nullif(min(
     coalesce((SELECT min(y.paid_on) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
       (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)), '9999'),
@@ -99,6 +99,14 @@ SELECT c.*, p.name AS person_name, p.number AS person_number, p.same_key AS pers
   (SELECT coalesce(sum(b.fen), 0) FROM repayments b WHERE b.case_id = c.case_id AND NOT EXISTS
     (SELECT 1 FROM repayment_voids v WHERE v.repayment_id = b.repayment_id)) AS repaid_fen
 FROM cases c JOIN persons p USING (person_id)
+"""
+
+# `waits` is 0 exactly where `Case.waits_for` is None: lists of what is due skip the settled cases.
+_STEPPED = f"""
+UPDATE cases AS c SET version = ?, waits = c.stage IN ('accepted', 'reviewed')
+  OR (c.stage = 'approved' AND (json_extract(c.decision, '$.amount') > ({_PAID_FEN})
+    OR (c.first_relief IS NOT NULL AND c.completed_on IS NULL)))
+WHERE c.case_id = ?
 """
 
 # ?1 keys of the person, ?2 keys of the household, ?3 entries of the person, ?4 the case left out.
@@ -261,7 +269,7 @@ def note_step(file: DeskFile, entry: Entry, case_id: CaseId, step: Step) -> None
             "INSERT INTO case_acts VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
             (case_id, step.seat.value, step.operator_id, entry.seq),
         )
-    file.execute("UPDATE cases SET version = ? WHERE case_id = ?", (entry.seq, case_id))
+    file.execute(_STEPPED, (entry.seq, case_id))
 
 
 def _relief(found: Case, row: Row, tie: Tie) -> PastRelief | None:
@@ -302,54 +310,3 @@ def decided_between(file: DeskFile, since: date, until: date | None) -> tuple[st
         (since.isoformat(), None if until is None else until.isoformat()),
     )
     return tuple(row["case_no"] for row in rows)
-
-
-def listed(file: DeskFile, wanted: CaseFilter) -> tuple[CaseRow, ...]:
-    """Give the rows of a case list, newest first; `waits_for` is judged on each case."""
-    stage = None if wanted.stage is None else wanted.stage.value
-    cause = None if wanted.cause is None else wanted.cause.value
-    rows = file.each(
-        f"{SELECT_CASES} WHERE (?1 IS NULL OR c.stage = ?1) AND (?2 IS NULL OR c.cause = ?2) "
-        "AND (?3 IS NULL OR c.accepted_on >= ?3) AND (?4 IS NULL OR c.accepted_on <= ?4) "
-        "AND (?5 = '' OR instr(p.search_name, ?5) OR instr(p.number, ?6) OR instr(c.case_no, ?6)) "
-        "ORDER BY c.accepted_at DESC",
-        (
-            stage,
-            cause,
-            _text(wanted.since),
-            _text(wanted.until),
-            search_form(wanted.text),
-            wanted.text.strip().upper(),
-        ),
-    )
-    found: list[CaseRow] = []
-    for row in rows:
-        line = _listed(case_of(file, row), row["person_number"])
-        if wanted.waits_for is None or line.waits_for is wanted.waits_for:
-            found.append(line)
-        if len(found) == wanted.limit:
-            break
-    return tuple(found)
-
-
-def _listed(found: Case, number: str) -> CaseRow:
-    return CaseRow(
-        case_id=found.case_id,
-        case_no=found.case_no,
-        person_id=found.person_id,
-        name=found.person_name,
-        number=mask_number(number),
-        cause=found.request.emergency.cause,
-        stage=found.stage,
-        accepted_on=shanghai_day(found.accepted_at),
-        requested=found.request.requested,
-        granted=found.granted,
-        paid=found.paid,
-        due_on=found.due_on,
-        waits_for=found.waits_for,
-        recovery=found.recovery,
-    )
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -46,6 +46,7 @@ CREATE TABLE persons(
 ) STRICT;
 CREATE INDEX persons_same_key ON persons(same_key);
 CREATE INDEX persons_number ON persons(number);
+CREATE INDEX persons_listed ON persons(search_name, number, person_id);
 CREATE INDEX persons_birth ON persons(birth_on, search_name);
 CREATE INDEX persons_phone ON persons(phone) WHERE phone <> '';
 CREATE INDEX persons_card ON persons(bank_card) WHERE bank_card <> '';
