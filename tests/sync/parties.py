@@ -123,12 +123,19 @@ def reopen(folder: Path, made: TestDesk, *, first_id: int, machine: str = "") ->
 
 
 def forged(
-    trio: Trio, office: TestDesk, change: Callable[[int, bytes], bytes], *, until: int = 0
+    trio: Trio,
+    office: TestDesk,
+    change: Callable[[int, bytes], bytes],
+    *,
+    after: int = 0,
+    until: int = 0,
+    **told: object,
 ) -> Path:
     """Seal an office's lines with its own key after changing them, as a broken program might."""
     context = office.context()
     end = until or journal.head(context.file).seq
-    rows = [row for row in journal.rows(context.file) if row["seq"] <= end]
+    rows = [row for row in journal.rows(context.file, after) if row["seq"] <= end]
+    before = rows[0]["previous_hash"]
     lines = [change(row["seq"], journal.line_of(row)) for row in rows]
     district = trio.district.desk.genesis
     plan = BundlePlan(
@@ -139,11 +146,12 @@ def forged(
             epoch=context.desk.epoch,
         ),
         recipient=Recipient(office=district.office.code, device=district.desk_id),
-        before=Place(seq=0, hash=journal.GENESIS_HASH),
+        before=Place(seq=after, hash=before),
         have=None,
         created_at=context.now,
         program="reliefdesk test",
     )
+    plan = replace(plan, **told)  # type: ignore[arg-type]  # any of its fields
     to = desk_keys.current(trio.district.context()).public
     keys = desk_keys.current(context)
     sealed = seal(plan, lines, signer=keys.signer, recipients=to.recipients)

@@ -1,31 +1,30 @@
 """Sticks that are lost, doubled, reordered, damaged; events that are bad; keys that are stopped."""
 
-import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from reliefdesk.bundles.manifest import Place
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.domain.partners import PartnerState, TrainingStreamError
+from reliefdesk.domain.partners import OfficeMerged, PartnerState, TrainingStreamError
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.streams import BundleState, EventVerdict, PlanState
 from reliefdesk.services import partners, receiving, sync, verdicts
 from reliefdesk.services.partners import RevokeOrder
+from reliefdesk.services.recording import record
 from reliefdesk.services.verdicts import CureOrder
 from reliefdesk.storage import streams
 from tests.builders import P02, P03, a_draft, an_accepted_case, an_empty_desk, enter
 from tests.sync.parties import (
-    APART,
     Trio,
     a_trio,
     desk_id,
     exchange,
     forged,
     pay_somebody,
-    reopen,
     require_sound,
     rows_of,
     send,
@@ -51,20 +50,89 @@ def test_a_lost_stick_costs_nothing(trio: Trio) -> None:
     require_sound(trio.district)
 
 
+def unchanged(_seq: int, line: bytes) -> bytes:
+    return line
+
+
 def test_a_bundle_after_a_gap_waits_until_it_is_filled(trio: Trio) -> None:
     pay_somebody(trio.a)
-    first = send(trio, trio.a)
-    trio.district.desk.close()
-    shutil.copytree(trio.folder / "district", trio.folder / "earlier")
-    trio.district = reopen(trio.folder / "district", trio.district, first_id=4 * APART)
-    take(trio.district, first)
-    take(trio.a, send(trio, trio.district, trio.a))
+    middle = rows_of(trio.a, "journal", "max(seq)").pop()[0]
     an_accepted_case(trio.a, a_draft(P02))
-    second = send(trio, trio.a)
-    earlier = reopen(trio.folder / "earlier", trio.district, first_id=5 * APART)
-    # What the office knows of the district lies ahead of this copy: it says so and stops.
-    assert take(earlier, second)[0].state is PlanState.ALARM
-    earlier.desk.close()
+    assert isinstance(middle, int)
+    first = forged(trio, trio.a, unchanged, until=middle)
+    second = forged(trio, trio.a, unchanged, after=middle, number=100)
+    (row,) = take(trio.district, second)
+    assert (row.state, row.code) == (PlanState.WAITING, "sync.numbers_missing")
+    assert f"第1–{middle}号" in row.why
+    (kept,) = receiving.waiting(trio.district.context())
+    assert kept.why == f"等待第{middle}号"
+    assert partners.listed(trio.district.context())[0].waiting == 1
+    rows = take(trio.district, first)
+    assert [row.state for row in rows] == [PlanState.READY, PlanState.READY]
+    assert receiving.waiting(trio.district.context()) == ()
+    assert len(rows_of(trio.district, "cases", "case_no")) == 2
+    require_sound(trio.district)
+
+
+def test_both_halves_of_a_folder_are_taken_in_whatever_their_order(trio: Trio) -> None:
+    pay_somebody(trio.a)
+    middle = rows_of(trio.a, "journal", "max(seq)").pop()[0]
+    an_accepted_case(trio.a, a_draft(P02))
+    assert isinstance(middle, int)
+    first = forged(trio, trio.a, unchanged, until=middle)
+    second = forged(trio, trio.a, unchanged, after=middle, number=100)
+    rows = take(trio.district, second, first)
+    assert [(row.state, row.first) for row in rows] == [
+        (PlanState.READY, 1),
+        (PlanState.READY, middle + 1),
+    ]
+
+
+def test_a_waiting_bundle_whose_key_is_stopped_stays_out(trio: Trio) -> None:
+    pay_somebody(trio.a)
+    an_accepted_case(trio.a, a_draft(P02))
+    first = forged(trio, trio.a, unchanged, until=10)
+    take(trio.district, forged(trio, trio.a, unchanged, after=20, number=100))
+    take(trio.district, forged(trio, trio.a, unchanged, after=15, until=20, number=98))
+    context, officer = trio.district.context("系统己"), trio.district.officer("审批丙")
+    order = RevokeOrder(desk_id=desk_id(trio.a), epoch=1, reason="电脑被盗")
+    partners.revoke(context, order, officer=officer)
+    assert take(trio.district, first)[0].state is PlanState.REFUSED
+    assert len(receiving.waiting(trio.district.context())) == 2
+
+
+def test_a_hash_that_does_not_continue_is_alarmed(trio: Trio) -> None:
+    pay_somebody(trio.a)
+    take(trio.district, forged(trio, trio.a, unchanged, until=10))
+    other = Place(seq=10, hash="ab" * 32)
+    (row,) = take(trio.district, forged(trio, trio.a, unchanged, after=10, before=other))
+    assert (row.state, row.code) == (PlanState.ALARM, "sync.not_joined")
+    assert partners.listed(trio.district.context())[0].state is PartnerState.FROZEN
+
+
+def test_clocks_that_leap_and_lists_that_expired_are_shown(trio: Trio) -> None:
+    made_at = trio.a.clock.now() + timedelta(days=3)
+    file = forged(trio, trio.a, unchanged, created_at=made_at, expires_on=date(2021, 3, 1))
+    (row,) = take(trio.district, file)
+    assert row.state is PlanState.READY
+    assert ["时间" in row.warnings[0], "过期" in row.warnings[1]] == [True, True]
+
+
+def test_what_a_merged_office_records_later_waits_for_a_look(trio: Trio) -> None:
+    event = OfficeMerged(
+        desk_id=desk_id(trio.a),
+        into=desk_id(trio.b),
+        merged_on=date(2021, 3, 9),
+        document="虚构并〔2021〕1号",
+    )
+    context = trio.district.context("系统己")
+    with context.file.transaction():
+        record(context, event)
+    an_accepted_case(trio.a)
+    (row,) = take(trio.district, send(trio, trio.a))
+    assert all("并入" in sentence for sentence in row.aside)
+    assert partners.listed(trio.district.context())[0].state is PartnerState.MERGED
+    require_sound(trio.district)
 
 
 def test_files_of_a_folder_are_taken_in_their_order(trio: Trio) -> None:
