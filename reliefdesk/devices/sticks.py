@@ -126,6 +126,12 @@ class Stick:
         """Tells the stick from another and names no person."""
         return self.found.label
 
+    def require_ready(self) -> None:
+        """Look once more before anything is made for this stick; raises as `put`."""
+        with self._named_failures(0):
+            self._require_same()
+            self._require_writable(0)
+
     def put(self, name: str, content: bytes) -> str:
         """Write, force to the medium, read back; give the SHA-256 (hex) of what lies there.
 
