@@ -237,6 +237,16 @@ def test_after_cash_came_back_the_same_window_pays_again_under_its_own_approval(
     assert drawer(stage) == Money.parse("8000")
 
 
+def test_after_signing_the_cursor_is_not_on_the_button_that_takes_money_back(
+    theatre: Opener, made: TestDesk
+) -> None:
+    page, stage = paid_and_printed(theatre, made)
+    page.case.receipt.sign_button.setFocus()
+    page.case.receipt.sign_button.click()
+    stage.settle()
+    assert page.window().focusWidget() is page.case.receipt.place
+
+
 def test_an_original_is_archived_with_its_place(theatre: Opener, made: TestDesk) -> None:
     page, stage = paid_and_printed(theatre, made)
     page.case.receipt.sign_button.click()

@@ -118,10 +118,14 @@ class ReceiptPanel(QFrame):
         unsigned, signed = state in _UNSIGNED, state in _SIGNED
         (self.grid.show_field if prints else self.grid.hide_field)("reprint_reason")
         filing = state is ReceiptState.SIGNED
+        just_signed = self.window().focusWidget() is self.sign_button
         (self.grid.show_field if filing else self.grid.hide_field)("file_place")
         self.print_button.setVisible(unsigned or signed)
         self.sign_button.setVisible(state is ReceiptState.PRINTED)
         self.file_button.setVisible(filing)
+        if filing and just_signed:
+            # Else Qt hands the cursor to the neighbour, which takes the payment back.
+            self.place.setFocus()
         self.correct_button.setVisible(unsigned or signed)
         label = "作废重开" if unsigned else "红字冲销"
         self.correct_button.setText(label)
