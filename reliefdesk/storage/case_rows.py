@@ -15,7 +15,7 @@ from reliefdesk.storage.desk_file import DeskFile
 _WITH_TEXT = """rowid IN (
   SELECT rowid FROM cases WHERE person_id IN (SELECT person_id FROM persons
     WHERE (?5 <> '' AND instr(search_name, ?5)) OR instr(number, ?6))
-  UNION SELECT rowid FROM cases WHERE instr(case_no, ?6))"""
+  UNION ALL SELECT rowid FROM cases WHERE instr(case_no, ?6))"""
 _NEWEST = "ORDER BY accepted_on DESC, accepted_at DESC"
 
 

@@ -6,7 +6,8 @@ from reliefdesk.domain.case_records import Case
 from reliefdesk.storage.cases import SELECT_CASES, case_of
 from reliefdesk.storage.desk_file import DeskFile
 
-_OPEN = f"{SELECT_CASES} WHERE c.waits = 1 AND c.origin = '' ORDER BY c.accepted_on, c.accepted_at"
+# The plus keeps the planner at the few cases that wait, away from the many of this desk.
+_OPEN = f"{SELECT_CASES} WHERE c.waits = 1 AND +c.origin = '' ORDER BY c.accepted_on, c.accepted_at"
 
 
 def open_cases(file: DeskFile) -> Iterator[Case]:
