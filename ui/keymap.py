@@ -26,6 +26,7 @@ class Place(Term):
     VOUCHERS = "vouchers", "票款"
     RECOVERIES = "recoveries", "票款·追回"
     PADS = "pads", "票款·应急单"
+    STATISTICS = "statistics", "票款·统计月报"
     POLICIES = "policies", "政策"
     TODAY = "today", "今日待办"
     SYSTEM = "system", "系统"
@@ -125,6 +126,11 @@ COMMANDS: tuple[Command, ...] = (
     _command("pads.spoil", "写坏作废", "Ctrl+D", place=Place.PADS),
     _command("pads.return", "未用交回", "Ctrl+R", place=Place.PADS),
     _command("pads.print", "打印空白单", "Ctrl+P", place=Place.PADS),
+    _command("statistics.earlier", "前一月", "Ctrl+PgUp", place=Place.STATISTICS),
+    _command("statistics.later", "后一月", "Ctrl+PgDown", place=Place.STATISTICS),
+    _command("statistics.scope", "本月或累计的明细", "F6", place=Place.STATISTICS),
+    _command("statistics.close", "月报结账", "F8", place=Place.STATISTICS),
+    _command("statistics.print", "打印统计月报", "Ctrl+P", place=Place.STATISTICS),
 )
 
 BOX_KEYS: tuple[Command, ...] = (

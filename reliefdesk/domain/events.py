@@ -26,6 +26,7 @@ from reliefdesk.domain import (
     receipts,
     recoveries,
     requests,
+    statistics,
     streams,
     transfers,
 )
@@ -94,6 +95,7 @@ EVENT_TYPES: tuple[type, ...] = (
     pads.PadReceiptEntered,
     pads.PadNumberSpoilt,
     pads.PadReturned,
+    statistics.MonthClosed,
 )
 
 

@@ -42,6 +42,7 @@ class PolicyKey(Term):
     DAY_CLOSE_RULE = "day_close_rule", "前日未日结时付款"
     DECISION_SEATS = "decision_seats", "审核审批层级"
     CORRECTION_STYLE = "correction_style", "已付错额更正方式"
+    REPORT_CUTOFF = "report_cutoff_day", "月报截止日（31为月末）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,4 +131,5 @@ POLICY_SPECS: dict[PolicyKey, PolicySpec] = {
         default="red_and_new",
         choices=(("red_and_new", "红字冲销后重开"), ("supplement", "补发差额")),
     ),
+    PolicyKey.REPORT_CUTOFF: PolicySpec(kind=_COUNT, default="31", least=1),
 }

@@ -27,6 +27,7 @@ from reliefdesk.storage import (
     requests,
     search,
     sendings,
+    statistics,
     streams,
     transfers,
 )
@@ -51,6 +52,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     budgets,
     imports,
     recovery_changes,
+    statistics,
     streams,
     sendings,
     partners,

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 
 from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receipts_pdf
 from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
+from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
 from reliefdesk.documents.receipt import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
 from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
 from reliefdesk.domain.form_settings import MoneyForm
-from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo, RecoveryId, RepaymentId
+from reliefdesk.domain.ids import CaseId, OperatorId, PersonId, ReceiptNo, RecoveryId, RepaymentId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.number_fates import NumberFate, NumberKind
 from reliefdesk.domain.recoveries import (
@@ -25,6 +26,7 @@ from reliefdesk.domain.recovery_orders import (
     Ground,
     Means,
 )
+from reliefdesk.domain.statistics import Group, Month, MonthReport, StatRow, lines_of
 from tests.gallery.case_facts import (
     CASE_NO,
     DAY,
@@ -189,12 +191,36 @@ BLANKS = BlankReceiptsFacts(
     issued="2021年3月10日领取",
 )
 
+_MOVED = StatRow(
+    seq=1,
+    on=DAY,
+    sign=1,
+    number="XJ-150302003-2021-000001",
+    case_id=CaseId("c"),
+    case_no=CASE_NO,
+    person_id=PersonId("p"),
+    amount=Money(12345678905),
+    groups=tuple(Group),
+)
+_ROWS = (_MOVED, replace(_MOVED, seq=2, sign=-1, amount=Money(99999999999)))
+REPORT = MonthReport(
+    month=Month(2021, 3),
+    since=date(2021, 3, 1),
+    until=date(2021, 3, 31),
+    lines=lines_of(_ROWS, (_MOVED,)),
+    rows=_ROWS,
+    year_rows=(_MOVED,),
+    closing=None,
+)
+MONTHLY = MonthlyReportFacts(office=OFFICE, report=REPORT, made_on=DAY, made_by=LONG_NAME)
+
 FORMS: dict[str, Callable[[], bytes]] = {
     "void-register": lambda: void_register_pdf(VOIDS),
     "blank-receipts": lambda: blank_receipts_pdf(BLANKS),
     "blank-receipts-training": lambda: blank_receipts_pdf(
         replace(BLANKS, holder=LONG_NAME, training=True)
     ),
+    "monthly-report": lambda: monthly_report_pdf(MONTHLY),
     "demand-letter": lambda: demand_letter_pdf(DEMAND),
     "demand-letter-nasty": lambda: demand_letter_pdf(NASTY_DEMAND),
     "repayment-sheet": lambda: repayment_sheet_pdf(SHEET),

@@ -1,6 +1,7 @@
 """Claims about the place 票款 as an officer uses it: scenario 18 by keys, names, refusals."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,33 @@ def test_a_receipt_written_in_the_dark_is_entered_and_warned_about(
         confirm(stage, page, "出纳丁", "记账戊")
         assert "未用交回4张" in page.pads.totals.text()
         assert walk.misnamed(page) == []
+
+
+def test_each_figure_of_the_month_opens_its_rows(stage: Stage) -> None:
+    page = a_page(stage)
+    page.open_record("statistics")
+    stage.settle()
+    assert "1人次" in page.statistics.totals.text()
+    assert page.statistics.behind.rowCount() == 1
+    page.statistics.table.choose_row(page.statistics.rows.rowCount() - 1)  # 追回
+    assert page.statistics.behind.rowCount() == 0
+    opened: list[str] = []
+    page.record_wanted.connect(lambda _page, case_id: opened.append(case_id))
+    page.statistics.table.choose_row(0)
+    page.statistics.behind_table.row_chosen.emit(0)
+    assert len(opened) == 1
+    assert "2,430.00元" in page.statistics.chart.accessibleDescription()
+
+
+def test_a_month_is_closed_from_the_page_once_it_ended(stage: Stage, made: TestDesk) -> None:
+    page = a_page(stage)
+    page.open_record("statistics")
+    stage.settle()
+    assert not page.statistics.close_action.isEnabled()
+    made.clock.advance(timedelta(days=30))
+    page.statistics.load()
+    stage.settle()
+    trigger(stage, page, "statistics.close")
+    confirm(stage, page, "记账戊")
+    assert "已结账" in page.statistics.totals.text()
+    assert walk.misnamed(page) == []

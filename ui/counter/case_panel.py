@@ -248,6 +248,9 @@ class CasePanel(QWidget):
             self.correction.show()
             self._arrange()
             self.correction.begin(self.view, receipt)
+            if self.receipt.correct_reason:
+                self.correction.reason.setText(self.receipt.correct_reason)
+                self.correction.pin.setFocus()
 
     def _reveal(self) -> None:
         view = self.view

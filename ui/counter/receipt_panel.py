@@ -21,6 +21,7 @@ from reliefdesk.services.printing import PagePicture, PrinterChoice
 from reliefdesk.services.receipts import ReceiptForm
 from ui import keymap, theme
 from ui.counter.case_view import CaseView
+from ui.counter.jam_panel import JamPanel
 from ui.widgets.choice_field import ChoiceField, term_choice
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.text_fields import TextField
@@ -38,6 +39,7 @@ class ReceiptPanel(QFrame):
     file_wanted = Signal(str, str)
     correct_wanted = Signal(object)
     form_changed = Signal()
+    jam_settled = Signal(str)
 
     def __init__(self, print_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,14 @@ class ReceiptPanel(QFrame):
         self.sign_button = _button("登记已签领")
         self.file_button = _button("原件归档")
         self.correct_button = _button("作废重开")
+        self.jam_button = _button("卡纸处理")
+        self.jam = JamPanel()
+        self.correct_reason = ""
+        self._print_action = print_action
+        self.jam_button.clicked.connect(self.jam.open)
+        self.jam.fine.connect(lambda: self.jam_settled.emit(wording.text("counter.jam_fine")))
+        self.jam.again.connect(self._print_again)
+        self.jam.next_number.connect(self._take_next_number)
         self.sign_button.clicked.connect(self._sign)
         self.file_button.clicked.connect(self._file)
         self.correct_button.clicked.connect(self._correct)
@@ -78,6 +88,7 @@ class ReceiptPanel(QFrame):
         if self.receipt is None or self.receipt.receipt_no != receipt.receipt_no:
             self.reason.setText("")
             self.place.setText("")
+            self.jam.hide()
             self._pictures = ()
             self.picture.clear()
             self.picture.setFixedHeight(0)
@@ -127,6 +138,7 @@ class ReceiptPanel(QFrame):
             # Else Qt hands the cursor to the neighbour, which takes the payment back.
             self.place.setFocus()
         self.correct_button.setVisible(unsigned or signed)
+        self.jam_button.setVisible(state is ReceiptState.PRINTED)
         label = "作废重开" if unsigned else "红字冲销"
         self.correct_button.setText(label)
         self.correct_button.setAccessibleName(label)
@@ -165,6 +177,17 @@ class ReceiptPanel(QFrame):
         if self.receipt is not None:
             self.file_wanted.emit(self.receipt.receipt_no, self.place.text())
 
+    def _print_again(self, reason: str) -> None:
+        """The same number once more: marked 补打, counted, reasoned."""
+        self.reason.setText(reason)
+        self._print_action.trigger()
+
+    def _take_next_number(self, reason: str) -> None:
+        """The numbered sheet is void; its successor is paid under the next number."""
+        self.correct_reason = reason
+        self._correct()
+        self.correct_reason = ""
+
     def _correct(self) -> None:
         if self.receipt is not None:
             self.correct_wanted.emit(self.receipt)
@@ -172,7 +195,12 @@ class ReceiptPanel(QFrame):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.addWidget(self.print_button)
-        for each in (self.sign_button, self.file_button, self.correct_button):
+        for each in (
+            self.sign_button,
+            self.file_button,
+            self.correct_button,
+            self.jam_button,
+        ):
             buttons.addWidget(each)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
@@ -181,6 +209,7 @@ class ReceiptPanel(QFrame):
         for part in (self.title, self.state, self.grid, self.printer_state):
             column.addWidget(part)
         column.addLayout(buttons)
+        column.addWidget(self.jam)
         column.addWidget(self.picture)
 
 

@@ -56,6 +56,7 @@ class ReceiptWork(QObject):
         panel.form_changed.connect(self._preview)
         panel.sign_wanted.connect(self._sign)
         panel.file_wanted.connect(self._file)
+        panel.jam_settled.connect(messages.show_success)
 
     def show(self, view: CaseView, receipt: Receipt) -> None:
         """Show a number and its picture."""

@@ -16,6 +16,7 @@ from ui.printing.panel import PrintPanel
 from ui.vouchers.order_form import OrderForm, Task
 from ui.vouchers.pads_tab import PadsTab
 from ui.vouchers.recoveries_tab import RecoveriesTab
+from ui.vouchers.statistics_tab import StatisticsTab
 from ui.vouchers.tab import PaperCall, VoucherTab
 from ui.widgets.message_bar import MessageBar
 
@@ -33,12 +34,17 @@ class VouchersPage(QWidget):
         self.messages = MessageBar()
         self.recoveries = RecoveriesTab(workplace, failed=self._failed)
         self.pads = PadsTab(workplace, failed=self._failed)
+        self.statistics = StatisticsTab(workplace, failed=self._failed)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("票款事项")
         self.tabs.setDocumentMode(True)
         self.form = OrderForm(workplace.today)
         self.printing = PrintPanel(workplace, self.messages)
-        self._all: tuple[VoucherTab[Any], ...] = (self.recoveries, self.pads)
+        self._all: tuple[VoucherTab[Any], ...] = (
+            self.recoveries,
+            self.pads,
+            self.statistics,
+        )
         for tab in self._all:
             self.tabs.addTab(tab, tab.title)
             tab.task_wanted.connect(self._begin)
