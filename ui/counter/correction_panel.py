@@ -67,6 +67,8 @@ class CorrectionPanel(QFrame):
         self.pin = self.officers.add("pin", "出纳确认码", PinField())
         self.second = self.officers.add("second", "第二人", ChoiceField[OperatorId]())
         self.second_pin = self.officers.add("second_pin", "第二人确认码", PinField())
+        for grid in (self.grid, self.officers):
+            grid.keep_room(len("大额现金批准"))
         self.button = QPushButton("")
         self.button.setAutoDefault(False)
         theme.accent(self.button)

@@ -58,6 +58,8 @@ class DecisionPanel(QFrame):
         self.remark = self.grid.add("remark", "说明", NarrativeField(lines=2))
         self.document = self.grid.add("district_document", "区级批复文号", TextField())
         self.confirm = ConfirmPanel("确认")
+        for grid in (self.grid, self.confirm.grid):
+            grid.keep_room(len("区级批复文号"))
         self.confirm.confirmed.connect(self._confirmed)
         self.grid.submitted.connect(self.confirm.confirm)
         self.nobody = QLabel("")

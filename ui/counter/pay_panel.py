@@ -70,6 +70,8 @@ class PayPanel(QFrame):
         self.grid.changed.connect(self._arrange)
         self.supervising.changed.connect(self._tell_money)
         self.confirm.grid.changed.connect(self._tell_money)
+        for grid in self.grids():
+            grid.keep_room(len("大额现金批准"))
         for grid in (self.grid, self.collector.grid, self.supervising):
             grid.submitted.connect(self.confirm.confirm)
         self.confirm.confirmed.connect(self._confirmed)

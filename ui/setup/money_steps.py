@@ -44,6 +44,8 @@ class PoliciesStep(Step):
         self.since = self.grid.add("since", "执行日期", DateField(today=workplace.today))
         self.panel = ConfirmPanel("由另一人确认")
         self.panel.button.hide()
+        for grid in (self.grid, self.panel.grid):
+            grid.keep_room(len("城市低保标准"))
         self.panel.confirmed.connect(self._confirmed)
         self.column.addWidget(self.panel)
         self.column.addStretch(1)
@@ -130,6 +132,8 @@ class FloatStep(Step):
         self.source = self.grid.add("source", "资金来源", TextField())
         self.panel = ConfirmPanel("出纳确认收到")
         self.panel.button.hide()
+        for grid in (self.grid, self.panel.grid):
+            grid.keep_room(len("城市低保标准"))
         self.panel.confirmed.connect(self._confirmed)
         self.column.addWidget(self.panel)
         self.column.addStretch(1)

@@ -65,6 +65,11 @@ class FieldGrid(QWidget):
             edited.connect(self._telling(name))
         return field
 
+    def keep_room(self, characters: int) -> None:
+        """Keep the first labels that wide, so that grids under each other stand in line."""
+        width = self.fontMetrics().horizontalAdvance("国") * characters
+        self._grid.setColumnMinimumWidth(0, width)
+
     @property
     def columns(self) -> int:
         """How many pairs of label and field stand side by side."""
