@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reliefdesk import desk as front_door
-from reliefdesk import reference, wording
+from reliefdesk import paths, reference, wording
 from reliefdesk.bundles import telling
 from reliefdesk.clock import SystemClock, SystemIds, shanghai_day
 from reliefdesk.desk import Surroundings
@@ -127,7 +127,7 @@ def _restore_check(arguments: argparse.Namespace) -> int:
 def _backup(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     name = _account(arguments, front_door.account_names(arguments.desk))
-    surroundings = Surroundings(clock=clock, ids=SystemIds(clock))
+    surroundings = Surroundings(clock=clock, ids=SystemIds(clock), machine=paths.machine_mark())
     desk = front_door.sign_in(arguments.desk, name, _passphrase(arguments), surroundings)
     try:
         done = backups.back_up(desk.context(), arguments.to)

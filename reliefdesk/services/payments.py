@@ -5,7 +5,7 @@ A retry with the same identity changes nothing; nothing leaves the drawer that i
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reliefdesk.domain import cash as drawer
@@ -62,7 +62,7 @@ from reliefdesk.domain.receipts import (
     series_for,
 )
 from reliefdesk.domain.recoveries import RecoveryState, UnderRecoveryError
-from reliefdesk.services import cases, drawers, persons, policies
+from reliefdesk.services import cases, drawers, persons, policies, requests
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cash, operators, receipts
 from reliefdesk.storage import payments as storage
@@ -173,6 +173,7 @@ def pay_within(
     What only the moment of paying could obey is not asked of a receipt written `by_hand`.
     """
     found = cases.case(context, order.case_id)
+    order = replace(order, cash_approval=requests.cash_approval_for(context, order))
     cashier = officer.operator
     _require_unclaimed(found, RecoveryState.OPEN)
     require_cashier(context, found, cashier)

@@ -13,6 +13,7 @@ from reliefdesk.domain.messages import RequestDecided
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.partners import RoleError
+from reliefdesk.domain.payments import PayOrder
 from reliefdesk.domain.requests import (
     CallTimeError,
     DecisionAsked,
@@ -159,6 +160,13 @@ def document_for(
         if row.kind in kinds and row.state in _HOLDS and amount <= row.allowed:
             return row.document
     return ""
+
+
+def cash_approval_for(context: Context, order: PayOrder) -> str:
+    """Give the approval of cash that was typed, else what the district answered about it."""
+    typed = order.cash_approval.strip()
+    cash = frozenset({RequestKind.CASH})
+    return typed or document_for(context, order.case_id, order.amount, cash)
 
 
 def _open(context: Context, request_id: str) -> RequestRow:

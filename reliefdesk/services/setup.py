@@ -20,6 +20,7 @@ class SetupStep(Term):
 
 
 _NEEDED_SEATS = (Seat.REGISTRAR, Seat.REVIEWER, Seat.APPROVER, Seat.CASHIER)
+_NEEDED_AT_DISTRICT = (Seat.APPROVER,)
 
 
 def remaining_steps(context: Context, *, recovery_confirmed: bool) -> tuple[SetupStep, ...]:
@@ -37,8 +38,10 @@ def remaining_steps(context: Context, *, recovery_confirmed: bool) -> tuple[Setu
 
 
 def missing_seats(context: Context) -> tuple[Seat, ...]:
-    """Give the seats that nobody holds yet and without which no case can be paid."""
-    return tuple(seat for seat in _NEEDED_SEATS if not operators.with_seat(context, seat))
+    """Give the seats that nobody holds yet and without which the desk cannot do its work."""
+    district = context.desk.kind is DeskKind.DISTRICT
+    needed = _NEEDED_AT_DISTRICT if district else _NEEDED_SEATS
+    return tuple(seat for seat in needed if not operators.with_seat(context, seat))
 
 
 def _has_standard(context: Context) -> bool:

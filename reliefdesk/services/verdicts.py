@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from reliefdesk import wording
+from reliefdesk.domain.ids import DeskId
+from reliefdesk.domain.messages import CorrectionRequested
 from reliefdesk.domain.requests import RequestReasonError
 from reliefdesk.domain.streams import EventVerdict, QuarantineCured
-from reliefdesk.services import sync
+from reliefdesk.services import messages, sync
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import lines, sendings
 
@@ -26,6 +28,16 @@ class VerdictLine:
 class CorrectionLine:
     """What the district asks to be put right: our number, and its words."""
 
+    epoch: int
+    seq: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionOrder:
+    """Which event of which office the district wants put right, and how."""
+
+    partner: DeskId
     epoch: int
     seq: int
     text: str
@@ -73,6 +85,16 @@ def corrections(context: Context) -> tuple[CorrectionLine, ...]:
         CorrectionLine(epoch=epoch, seq=seq, text=text)
         for epoch, seq, text in sendings.corrections_asked(context.file)
     )
+
+
+def ask_correction(context: Context, order: CorrectionOrder) -> Recorded[None]:
+    """Ask an office, from the district, to put an event right. Raises RequestReasonError."""
+    if not order.text.strip():
+        raise RequestReasonError
+    message = CorrectionRequested(epoch=order.epoch, seq=order.seq, text=order.text.strip())
+    with context.file.transaction():
+        messages.queue(context, order.partner, message)
+    return recorded(None, "sync", "partners")
 
 
 def cure(context: Context, order: CureOrder) -> Recorded[None]:

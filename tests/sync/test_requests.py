@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from reliefdesk.domain.case_records import ApprovalOrder, Case
-from reliefdesk.domain.cases import Stage
+from reliefdesk.domain.cases import CaseUnknownError, Stage
 from reliefdesk.domain.decisions import DistrictNeededError
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.partners import RoleError
-from reliefdesk.domain.policies import PolicyPublishedError, PolicyRowDraft
+from reliefdesk.domain.policies import CalendarLoaded, PolicyPublishedError, PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.requests import (
     CallTimeError,
@@ -24,10 +24,11 @@ from reliefdesk.domain.requests import (
     RequestState,
     RequestUnknownError,
 )
-from reliefdesk.services import decisions, policies, requests
+from reliefdesk.services import decisions, payments, policies, publishing, requests, verdicts
 from reliefdesk.services.requests import AskOrder, DecideOrder, PhoneOrder
-from tests.builders import a_draft, a_reviewed_case, enter
-from tests.sync.parties import Trio, a_trio, exchange, require_sound
+from reliefdesk.services.verdicts import CorrectionOrder, CureOrder
+from tests.builders import a_draft, a_pay_order, a_reviewed_case, enter
+from tests.sync.parties import Trio, a_trio, desk_id, exchange, require_sound, send, take
 
 LIMIT = PolicyRowDraft(
     key=PolicyKey.DELEGATION_LIMIT,
@@ -54,11 +55,11 @@ def approve(trio: Trio, found: Case) -> Case:
     return decisions.approve(trio.a.context(), order, officer=trio.a.officer("审批丙")).result
 
 
-def ask(trio: Trio, found: Case) -> RequestRow:
+def ask(trio: Trio, found: Case, kind: RequestKind = RequestKind.DELEGATION) -> RequestRow:
     order = AskOrder(
         request_id=trio.a.ids.new(),
         case_id=found.case_id,
-        kind=RequestKind.DELEGATION,
+        kind=kind,
         amount=found.request.requested,
         reason="伤情较重，需要两千元",
     )
@@ -137,6 +138,65 @@ def test_a_decision_by_phone_holds_until_the_file_confirms_or_contradicts_it(tri
     exchange(trio, trio.a)
     row = requests.request(trio.a.context(), asked.request_id)
     assert (row.state, row.contradicted) == (RequestState.GRANTED, True)
+
+
+def test_cash_above_the_limit_is_paid_under_the_districts_answer(trio: Trio) -> None:
+    found = a_reviewed_case(trio.a, a_draft())
+    for kind in (RequestKind.DELEGATION, RequestKind.CASH):
+        asked = ask(trio, found, kind)
+        exchange(trio, trio.a)
+        answer(trio, asked, document=f"海民批〔2021〕{kind.value}号")
+        exchange(trio, trio.a)
+    approved = approve(trio, found)
+    order = replace(a_pay_order(trio.a, approved), cash_approval="")
+    paid = payments.pay(
+        trio.a.context("出纳丁"),
+        order,
+        seen_version=approved.version,
+        officer=trio.a.officer("出纳丁"),
+    ).result
+    assert paid.details.cash_approval == "海民批〔2021〕cash号"
+
+
+def test_a_correction_that_the_district_asks_for_reaches_the_office(trio: Trio) -> None:
+    order = CorrectionOrder(partner=desk_id(trio.a), epoch=1, seq=3, text="请补正")
+    verdicts.ask_correction(trio.district.context(), order)
+    take(trio.a, send(trio, trio.district, trio.a))
+    (line,) = verdicts.corrections(trio.a.context())
+    assert (line.seq, line.text) == (3, "请补正")
+    with pytest.raises(RequestReasonError):
+        verdicts.ask_correction(trio.district.context(), replace(order, text=" "))
+    with pytest.raises(RequestReasonError):
+        verdicts.cure(trio.a.context(), CureOrder(epoch=1, seq=3, note=" "))
+
+
+def test_a_request_needs_its_case_and_its_reason(trio: Trio) -> None:
+    order = AskOrder(
+        request_id=trio.a.ids.new(),
+        case_id=trio.a.new_case_id(),
+        kind=RequestKind.ROUTE,
+        amount=Money.parse("10"),
+        reason="理由",
+    )
+    with pytest.raises(CaseUnknownError):
+        requests.ask(trio.a.context(), order)
+    with pytest.raises(RequestReasonError):
+        requests.ask(trio.a.context(), replace(order, reason=" "))
+
+
+def test_a_holiday_table_of_the_district_holds_in_the_office(trio: Trio) -> None:
+    calendar = CalendarLoaded(
+        year=2022,
+        holidays=(date(2022, 1, 3),),
+        working_weekends=(),
+        document="国办发〔2021〕11号",
+    )
+    context, officer = trio.district.context("系统己"), trio.district.officer("审批丙")
+    policies.load_calendar(context, calendar, officer=officer)
+    exchange(trio, trio.a)
+    assert 2022 in policies.calendar_years(trio.a.context())
+    rows = policies.listed(trio.a.context())
+    assert {publishing.is_published(trio.a.context(), line.row) for line in rows} == {True, False}
 
 
 def test_what_makes_no_sense_is_refused(trio: Trio) -> None:

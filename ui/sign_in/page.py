@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reliefdesk import wording
+from reliefdesk import paths, wording
 from reliefdesk.clock import Clock, IdSource
 from reliefdesk.domain.operators import Operator
 from reliefdesk.errors import ReliefDeskError
@@ -59,7 +59,7 @@ class Door:
         around = self.surroundings
         if isinstance(around, Surroundings):
             return around
-        return Surroundings(clock=around.clock, ids=around.ids)
+        return Surroundings(clock=around.clock, ids=around.ids, machine=paths.machine_mark())
 
 
 class SignInPage(QWidget):
