@@ -6,11 +6,10 @@ stands there as a number may be anything: both are refused, never guessed.
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from reliefdesk.domain.identity import comparison_key, read_document
 from reliefdesk.domain.money import Money
@@ -34,13 +33,17 @@ _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _DAY_ZERO = date(1899, 12, 30)
 _SERIAL_MAX = 2_958_465
 """The last day number a spreadsheet knows, 31 December 9999."""
-_PLAIN = re.compile(r"[1-9]\d{16}[\dX]")
+_PLAIN = re.compile(r"[1-7][0-9]{16}[0-9X]")
+"""A citizen's number; those of the eighties and nineties belong to other kinds of document."""
+_HAN_NAME = re.compile(r"[\u4e00-\u9fa5]{2,6}")
+_EXACT_YUAN_MAX = 10**9
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_AGE_SURE_YEARS = 119
+"""Up to here nobody is warned about an age."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
+class Read(NamedTuple, Generic[T]):
     """What a cell yields: a value, or None with the problem; a warning may stand beside a value."""
 
     value: T | None
@@ -59,7 +62,9 @@ def address(row: int, column: int) -> str:
 
 def is_empty(cell: Cell) -> bool:
     """Nothing but blanks."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\xa0"))
+    if isinstance(cell, str):
+        return not cell or cell.isspace()
+    return cell is None
 
 
 def shown(cell: Cell) -> str:
@@ -71,8 +76,12 @@ def shown(cell: Cell) -> str:
 
 def read_text(cell: Cell) -> str:
     """Any cell as text: days as 2021-03-01, whole numbers without a point."""
-    if cell is None:
-        return ""
+    if isinstance(cell, str):
+        return cell.strip()
+    return "" if cell is None else _other_text(cell)
+
+
+def _other_text(cell: float | date | time | timedelta) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
@@ -81,7 +90,7 @@ def read_text(cell: Cell) -> str:
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, date):
         return cell.isoformat()
-    return str(cell).strip(" \t\r\n\u3000\xa0")
+    return str(cell)
 
 
 def read_number(cell: Cell, *, today: date) -> Read[tuple[str, str]]:
@@ -104,6 +113,11 @@ def read_amount(cell: Cell) -> Read[Money]:
 
     A float is taken at its fifteen digits, which is all that a spreadsheet keeps and shows.
     """
+    if type(cell) is float and 0 < cell < _EXACT_YUAN_MAX:
+        fen = round(cell * 100)
+        # The float of this number of 分 and no other: its fifteen digits are these decimals.
+        if fen > 0 and fen / 100 == cell:
+            return Read(Money(fen))
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return _refused("amount", "imports.amount_kind", cell)
     if isinstance(cell, str):
@@ -140,7 +154,7 @@ def read_person_name(cell: Cell) -> Read[str]:
     """A name as written; a number or a day is no name."""
     if not isinstance(cell, str):
         return _refused("name", "imports.name_kind", cell)
-    return _name(cell)
+    return Read(cell) if _HAN_NAME.fullmatch(cell) else _name(cell)
 
 
 def day_of_serial(number: float) -> date | None:
@@ -150,7 +164,6 @@ def day_of_serial(number: float) -> date | None:
     return _DAY_ZERO + timedelta(days=int(number))
 
 
-@lru_cache(maxsize=NAME_KNOWN_MAX)
 def _name(text: str) -> Read[str]:
     reading = read_name(text.replace("\n", "").replace("\xa0", " "))
     errors = [problem for problem in reading.problems if problem.level is Level.ERROR]
@@ -176,17 +189,19 @@ def _number_text(cell: Cell) -> str | Problem:
 
 def _is_sound(text: str, today: date) -> bool:
     """Whether a citizen's 18 characters surely hold; `read_document` judges all others."""
-    # Numbers of the nines and the eighties belong to other kinds of document.
-    if not _PLAIN.fullmatch(text) or text[0] in "89":
-        return False
-    digits = text[:17]
-    if not digits.isascii():
+    if not _PLAIN.fullmatch(text):
         return False
     born = _born(text[6:14])
-    if born is None or born > today or today.year - born.year > 119:  # noqa: PLR2004 - no warning
+    if born is None or born > today or today.year - born.year > _AGE_SURE_YEARS:
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
-    return _CHECKS[total % 11] == text[17]
+    weight = _weight(0, text[:6]) + _weight(6, text[6:14]) + _weight(14, text[14:17])
+    return _CHECKS[weight % 11] == text[17]
+
+
+@lru_cache(maxsize=65_536)
+def _weight(start: int, digits: str) -> int:
+    """What some of the 17 digits add to the sum of GB 11643; the same ones return all the time."""
+    return sum(int(digit) * _WEIGHTS[start + place] for place, digit in enumerate(digits))
 
 
 @lru_cache(maxsize=65_536)

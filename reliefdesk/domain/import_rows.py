@@ -145,7 +145,7 @@ class _RowReader:
         if doubtful and self._is_left_out(place, line, before):
             return None
         texts = self._texts(place, line)
-        if any(problem.blocks for problem in self.problems[before:]):
+        if len(self.problems) > before and any(each.blocks for each in self.problems[before:]):
             return None
         number, same_key = values.get(ImportField.NUMBER) or ("", "")
         return ImportRow(
@@ -175,8 +175,9 @@ class _RowReader:
 
     def _texts(self, place: int, line: Sequence[Cell]) -> dict[ImportField, str]:
         texts = {}
+        width = len(line)
         for each, column in self._told:
-            text = read_text(line[column]) if column < len(line) else ""
+            text = read_text(line[column]) if column < width else ""
             if len(text) > TEXT_CHARACTERS_MAX:
                 self._note(place, column, _long(each, text))
             elif text:
@@ -195,7 +196,8 @@ class _RowReader:
                 self._note(place, column, _merged(ImportField.AMOUNT))
             elif column == number and name not in covered:
                 self._note(place, column, _merged(ImportField.NUMBER))
-            if column < len(filled):
+            # Some programs keep a cell's own content under the merge.
+            if column < len(filled) and is_empty(filled[column]):
                 filled[column] = cell
         return filled
 

@@ -4,6 +4,7 @@ One stray cell at the far corner of a sheet makes the library ask for 500 GB and
 here that process is not the desk. Bytes come by stdin, cells go out by stdout as msgpack.
 """
 
+import gc
 import io
 import sys
 from collections.abc import Callable
@@ -82,4 +83,5 @@ def limit_memory() -> None:
 
 
 if __name__ == "__main__":  # pragma: no cover - runs in its own process
+    gc.disable()  # it answers once and ends
     main()

@@ -95,6 +95,20 @@ def eighteen(draw: st.DrawFn) -> str:
     return first + last
 
 
+@pytest.mark.parametrize(
+    ("born", "reason"),
+    [("20300101", "identity.born_later"), ("19850230", "identity.date"), ("18500101", "")],
+)
+def test_a_birth_day_that_cannot_be_is_named_and_a_very_old_one_warned_about(
+    born: str, reason: str
+) -> None:
+    first = f"640181{born}001"
+    read = read_number(first + check_character(first), today=TODAY)
+    assert read.problem is not None
+    assert read.problem.code == (reason or "identity.very_old")
+    assert (read.value is None) == bool(reason)
+
+
 @given(eighteen() | st.text("0123456789Xx Ｘ", max_size=19))
 def test_the_quick_look_at_a_number_says_what_the_full_reading_says(text: str) -> None:
     full = read_document(text.strip(), today=TODAY)
