@@ -249,3 +249,15 @@ def test_a_file_without_tables_was_never_finished(tmp_path: Path) -> None:
     DeskFile.create(tmp_path / "desk.rdk", KEY).close()
     with pytest.raises(migrations.UnfinishedDeskError):
         opening.open_desk_file(tmp_path, KEY)
+
+
+def test_a_desk_that_grew_is_opened_from_its_end(tmp_path: Path) -> None:
+    a_desk_file(tmp_path, floats=2).close()
+    file = opening.open_desk_file(tmp_path, KEY)
+    for number in range(3, 203):
+        put(file, number)
+    file.close()
+    file = opening.open_desk_file(tmp_path, KEY)
+    plan = file.rows("EXPLAIN QUERY PLAN SELECT * FROM journal WHERE seq > 100 ORDER BY seq")
+    file.close()
+    assert [row["detail"].split()[0] for row in plan] == ["SEARCH"]
