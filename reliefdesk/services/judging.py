@@ -4,7 +4,7 @@ One bad event never stops the others; its cure is a later event that names it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 
@@ -73,7 +73,12 @@ def receive(context: Context, bundle: VerifiedBundle, held_to: int) -> tuple[Jud
 
     Raises only what concerns the disk; what an event does wrong sets that event aside.
     """
-    return tuple(_received(context, bundle, line) for line in bundle.lines() if line.seq > held_to)
+    sender = bundle.manifest.sender
+    partner = _partner(context, DeskId(sender.device), sender.epoch)
+    assert partner is not None  # noqa: S101 - its key signed the bundle
+    return tuple(
+        _received(context, partner, bundle, line) for line in bundle.lines() if line.seq > held_to
+    )
 
 
 def answer(context: Context, bundle: VerifiedBundle, judged: Sequence[Judged]) -> None:
@@ -106,8 +111,7 @@ def retried(context: Context, row: ReceivedRow) -> int:
     if partner is None or not isinstance(stored.event, EventQuarantined):
         return 0
     content = stored.event.line.encode()
-    code, _ = _fault(context, partner, content)
-    if code:
+    if _looked_at(context, partner, content).code:
         return 0
     event = EventReceived(desk_id=row.desk_id, epoch=row.epoch, seq=row.seq, line=stored.event.line)
     if _trial(context, event):
@@ -125,61 +129,64 @@ def retried(context: Context, row: ReceivedRow) -> int:
     return 1
 
 
-def _received(context: Context, bundle: VerifiedBundle, line: ReceivedLine) -> Judged:
-    sender = bundle.manifest.sender
-    desk_id, text = DeskId(sender.device), line.content.decode()
-    partner = _partner(context, desk_id, sender.epoch)
-    assert partner is not None  # noqa: S101 - its key signed the bundle
-    trusted = bundle.trusted_to is None or line.seq <= bundle.trusted_to
-    code, facts = _fault(context, partner, line.content) if trusted else ("sync.aside_revoked", {})
-    read = None if code else lines.read_line(line.content)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """An event before it is tried: what its line says, and what is wrong with it already."""
+
+    name: str
+    read: ReadLine | None
+    code: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def _received(
+    context: Context, partner: Partner, bundle: VerifiedBundle, line: ReceivedLine
+) -> Judged:
+    text = line.content.decode()
+    look = _looked_at(context, partner, line.content)
+    code, facts = look.code, look.facts
+    if bundle.trusted_to is not None and line.seq > bundle.trusted_to:
+        code, facts = "sync.aside_revoked", {}
     if not code:
-        event = EventReceived(desk_id=desk_id, epoch=sender.epoch, seq=line.seq, line=text)
+        event = EventReceived(desk_id=partner.desk_id, epoch=partner.epoch, seq=line.seq, line=text)
         code = _trial(context, event)
-        facts = {"event": type(_event(read)).__name__} if code else {}
-    if code:
-        aside = EventQuarantined(
-            desk_id=desk_id,
-            epoch=sender.epoch,
-            seq=line.seq,
-            line=text,
-            code=code,
-            facts=facts,
-        )
-        record(context, aside)
-        return _judged(line, code, facts, verdict=EventVerdict.QUARANTINED)
-    return _marked(context, partner, line, _event(read))
+        facts = {"event": look.name} if code else {}
+    if not code:
+        return _marked(context, partner, line, look)
+    aside = EventQuarantined(
+        desk_id=partner.desk_id,
+        epoch=partner.epoch,
+        seq=line.seq,
+        line=text,
+        code=code,
+        facts=facts,
+    )
+    record(context, aside)
+    return Judged(
+        seq=line.seq,
+        event=look.name,
+        code=code,
+        facts=facts,
+        verdict=EventVerdict.QUARANTINED,
+        clock=False,
+    )
 
 
-def _event(read: ReadLine | None) -> object:
-    return None if read is None else read.event
-
-
-def _marked(context: Context, partner: Partner, line: ReceivedLine, event: object) -> Judged:
-    clock = isinstance(event, ClockWentBack) or _is_ahead(context, line)
+def _marked(context: Context, partner: Partner, line: ReceivedLine, look: _Look) -> Judged:
+    assert look.read is not None  # noqa: S101 - it was applied
+    event, at = look.read.event, look.read.header.at
+    elsewhere = None
     if isinstance(event, CashPaid) and context.desk.kind is DeskKind.DISTRICT:
         elsewhere = payments.paid_elsewhere(context.file, event, partner.desk_id)
-        if elsewhere is not None:
-            facts = {"on": elsewhere.isoformat()}
-            code = "sync.elsewhere"
-            return _judged(line, code, facts, verdict=EventVerdict.DUPLICATE)
-    return _judged(line, "", {}, verdict=EventVerdict.ACCEPTED, clock=clock)
-
-
-def _judged(
-    line: ReceivedLine,
-    code: str,
-    facts: dict[str, str],
-    *,
-    verdict: EventVerdict,
-    clock: bool = False,
-) -> Judged:
-    event = lines.read(line.content).event
-    return Judged(seq=line.seq, event=event, code=code, facts=facts, verdict=verdict, clock=clock)
-
-
-def _is_ahead(context: Context, line: ReceivedLine) -> bool:
-    return lines.read_line(line.content).header.at > context.now + _CLOCK_LEEWAY
+    doubled = elsewhere is not None
+    return Judged(
+        seq=line.seq,
+        event=look.name,
+        code="sync.elsewhere" if doubled else "",
+        facts={} if elsewhere is None else {"on": elsewhere.isoformat()},
+        verdict=EventVerdict.DUPLICATE if doubled else EventVerdict.ACCEPTED,
+        clock=isinstance(event, ClockWentBack) or at > context.now + _CLOCK_LEEWAY,
+    )
 
 
 def _trial(context: Context, event: EventReceived) -> str:
@@ -194,22 +201,25 @@ def _trial(context: Context, event: EventReceived) -> str:
     return ""
 
 
-def _fault(context: Context, partner: Partner, content: bytes) -> Fault:
-    """Checks 22 to 26 that need no trial."""
-    outer = lines.read(content)
+def _looked_at(context: Context, partner: Partner, content: bytes) -> _Look:
+    """Checks 22 to 26, as far as they need no trial."""
+    name = lines.read(content).event
+    unfit: dict[str, str] = {"event": name}
     try:
         read = lines.read_line(content)
     except UnknownEventError:
-        return "sync.aside_unknown", {"event": outer.event}
+        return _Look(name=name, read=None, code="sync.aside_unknown", facts=unfit)
     except (ReliefDeskError, ValueError, TypeError, LookupError, ArithmeticError):
-        return "sync.aside_content", {"event": outer.event}
+        return _Look(name=name, read=None, code="sync.aside_content", facts=unfit)
     if not _may_say(context, partner, read.event):
-        return "sync.aside_content", {"event": outer.event}
+        return _Look(name=name, read=read, code="sync.aside_content", facts=unfit)
     if streams.is_known(context.file, read.header.event_id):
-        return "sync.aside_known", {}
+        return _Look(name=name, read=read, code="sync.aside_known")
     if partner.merged_on is not None and read.header.on > partner.merged_on:
-        return "sync.aside_merged", {"on": partner.merged_on.isoformat()}
-    return _policy_fault(context, read)
+        facts = {"on": partner.merged_on.isoformat()}
+        return _Look(name=name, read=read, code="sync.aside_merged", facts=facts)
+    code, facts = _policy_fault(context, read)
+    return _Look(name=name, read=read, code=code, facts=facts)
 
 
 def _may_say(context: Context, partner: Partner, event: object) -> bool:

@@ -193,5 +193,11 @@ def rows_of(made: TestDesk, table: str, columns: str, where: str = "1") -> set[t
     return {tuple(row) for row in found}
 
 
+def last_seq(made: TestDesk) -> int:
+    """Give the last number of a desk's journal."""
+    return journal.head(made.context().file).seq
+
+
 def desk_id(made: TestDesk) -> DeskId:
+    """Give the identity of a desk."""
     return made.desk.genesis.desk_id
