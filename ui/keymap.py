@@ -26,6 +26,8 @@ class Place(Term):
     VOUCHERS = "vouchers", "票款"
     RECOVERIES = "recoveries", "票款·追回"
     PADS = "pads", "票款·应急单"
+    SYNC = "sync", "报送"
+    RECEIVING = "receiving", "报送·导入"
     STATISTICS = "statistics", "票款·统计月报"
     POLICIES = "policies", "政策"
     TODAY = "today", "今日待办"
@@ -63,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("window.policies", "政策", "Ctrl+6"),
     _command("window.system", "系统", "Ctrl+7"),
     _command("window.vouchers", "票款", "Ctrl+8"),
+    _command("window.sync", "报送", "Ctrl+9"),
     _command("window.lock", "离开并锁定", "Ctrl+L"),
     _command("window.sign_out", "换人登录", "Ctrl+Shift+L"),
     _command("window.quit", "退出", "Ctrl+Q"),
@@ -111,6 +114,19 @@ COMMANDS: tuple[Command, ...] = (
     _command("setup.next", "下一步", "F8", place=Place.SETUP),
     _command("setup.back", "上一步", "Shift+F8", place=Place.SETUP),
     _command("ledger.voids", "作废登记簿", "Ctrl+Shift+P", place=Place.LEDGER),
+    _command("sync.send", "生成并写入U盘", "F8", place=Place.SYNC),
+    _command("sync.read", "读取U盘", "F6", place=Place.SYNC),
+    _command("sync.hand", "登记移交", "F5", place=Place.SYNC),
+    _command("sync.print", "打印移交单", "Ctrl+P", place=Place.SYNC),
+    _command("sync.verdicts", "逐条认定", "F4", place=Place.SYNC),
+    _command("sync.again", "再写入U盘", "Ctrl+W", place=Place.SYNC),
+    _command("sync.reload", "重新查看U盘", "Ctrl+R", place=Place.SYNC),
+    _command("sync.folder", "选择文件夹", "Ctrl+O", place=Place.SYNC),
+    _command("sync.files", "选择数据包", "Ctrl+Shift+O", place=Place.SYNC),
+    _command("sync.request", "生成登记申请", "Ctrl+G", place=Place.SYNC),
+    _command("sync.enrol", "登记对方单位", "Ctrl+E", place=Place.SYNC),
+    _command("sync.card", "发放密钥名单", "Ctrl+D", place=Place.SYNC),
+    _command("receiving.take", "确认导入", "F8", place=Place.RECEIVING),
     _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),
     _command("recoveries.open", "立案追回", "F5", place=Place.RECOVERIES),
     _command("recoveries.receive", "登记退款", "F6", place=Place.RECOVERIES),

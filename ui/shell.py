@@ -34,6 +34,7 @@ RAIL = (
     ("policies", "PoliciesPage"),
     ("system", "SystemPage"),
     ("vouchers", "VouchersPage"),
+    ("sync", "SyncPage"),
 )
 """The pages of the rail in their order; each is imported when somebody has signed in."""
 

@@ -1,0 +1,330 @@
+"""报送: what is not acknowledged goes to a stick with one key; what a stick brings is planned."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from reliefdesk import wording
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.streams import BundleState
+from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services import sticks, sync_papers
+from reliefdesk.services.recording import Context, Recorded
+from reliefdesk.services.sticks import Found, Written, WrittenKey
+from ui import failures, keymap, theme
+from ui.counter.latest import Latest
+from ui.pages import Workplace
+from ui.printing.panel import PrintPanel
+from ui.sync import tasks
+from ui.sync import view as views
+from ui.sync.body import SyncBody
+from ui.sync.receiving import Receiving
+from ui.sync.stick_work import StickWork
+from ui.sync.verdict_panel import VerdictPanel
+from ui.sync.view import SyncView
+from ui.vouchers.order_form import OrderForm, Task
+from ui.widgets.message_bar import MessageBar
+
+_RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
+_COLUMNS = 6
+_UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
+_DOUBTS = frozenset({BundleState.PARTLY, BundleState.REFUSED})
+StickAct = Callable[[Context, Found], Any]
+Acts = tuple[tuple[str, Callable[[], object]], ...]
+
+
+class SyncPage(QWidget):
+    """Lists below the commands; a plan, verdicts, a form or a paper opens over them."""
+
+    title = "报送"
+    key = "sync"
+    record_wanted = Signal(str, str)
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._view: SyncView | None = None
+        self._is_answer_awaited = False
+        self.messages = MessageBar()
+        self.body = SyncBody()
+        self.sticks = StickWork(workplace.operations, failed=self._stick_failed)
+        self.plan = Receiving(workplace.operations, self.messages)
+        self.verdicts = VerdictPanel()
+        self.form = OrderForm(workplace.today)
+        self.printing = PrintPanel(workplace, self.messages)
+        self._levels = (self.plan, self.verdicts, self.form, self.printing)
+        self._latest: Latest[SyncView] = Latest(
+            workplace.operations, parent=self, done=self._show, failed=self._failed
+        )
+        self.acts = {name: keymap.action(name, self, run) for name, run in self._commands()}
+        self.setAcceptDrops(True)
+        self._connect()
+        self._lay_out()
+
+    @property
+    def widget(self) -> QWidget:
+        """The page itself."""
+        return self
+
+    def shown(self) -> None:
+        """Read everything and look for sticks."""
+        self.load()
+        if not self._is_busy():
+            self.body.begin()
+
+    def changed(self, kinds: frozenset[str]) -> None:
+        """Something was recorded: read again; what is open stays open."""
+        if kinds & _RELOADS:
+            self.load()
+
+    def load(self) -> None:
+        """Read the page and look for sticks anew."""
+        folders, wanted = self.sticks.folders, self.body.partner()
+        self._latest.ask(lambda context: views.read(context, folders, wanted))
+
+    def send(self) -> None:
+        """F8: make the next bundle and write it to the stick, in one go."""
+        partner = self.body.partner()
+        self._on_stick(lambda context, one: sticks.send(context, one, partner), done=self._written)
+
+    def write_again(self) -> None:
+        """Write the chosen bundle once more."""
+        row = self.body.bundle()
+        if row is not None:
+            manifest_id = row.manifest_id
+            self._on_stick(
+                lambda context, one: sticks.write_again(context, manifest_id, one),
+                done=self._written,
+            )
+
+    def read_stick(self) -> None:
+        """F6: plan the import of what others wrote on the stick."""
+        self._on_stick(self.plan.of_stick, done=self.plan.show_plan)
+
+    def read_paths(self, paths: Sequence[Path]) -> None:
+        """Plan the import of files and folders."""
+        if not self._is_busy():
+            self.plan.read_paths(paths)
+
+    def use_folder(self, folder: Path) -> None:
+        """Use a folder as a stick."""
+        self.sticks.add(folder)
+        self.load()
+
+    def hand_over(self) -> None:
+        """F5: the slip was signed."""
+        row = self.body.bundle()
+        if row is not None:
+            self._open_form(tasks.hand_over(row, self._workplace.today()))
+
+    def print_slip(self) -> None:
+        """Show the slip of the chosen bundle; once it is shown, print it."""
+        row = self.body.bundle()
+        if self.printing.is_open:
+            self.printing.print_now()
+        elif row is not None and not self._is_busy():
+            manifest_id = row.manifest_id
+            self._over()
+            self.printing.open(lambda context: sync_papers.transfer_slip(context, manifest_id))
+
+    def show_verdicts(self) -> None:
+        """F4: what the partner says of each record of the chosen bundle."""
+        row = self.body.bundle()
+        if row is not None and not self._is_busy():
+            manifest_id = row.manifest_id
+            self._workplace.operations.run(
+                lambda context: views.verdicts(context, manifest_id),
+                done=self._show_verdicts,
+                failed=self._failed,
+            )
+
+    def request(self) -> None:
+        """Write the file with which this desk asks to be enrolled."""
+        self._on_stick(sticks.write_request, done=self._requested)
+
+    def enrol(self) -> None:
+        """Enrol the partner whose file lies on the stick."""
+
+        def files(context: Context, one: Found) -> tuple[DeskKind, tuple[Path, ...]]:
+            return context.desk.kind, sticks.key_files(context, one)
+
+        self._on_stick(files, done=self._enrol)
+
+    def give_card(self) -> None:
+        """Sign a new list of keys and write it to the stick."""
+        self._on_stick(lambda _context, one: one, done=self._give_card)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files and folders may be dropped."""
+        if event.mimeData().hasUrls() and not self._is_busy():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Plan the import of what was dropped."""
+        self.read_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
+
+    def _commands(self) -> Acts:
+        return (
+            ("sync.send", self.send),
+            ("sync.read", self.read_stick),
+            ("sync.hand", self.hand_over),
+            ("sync.print", self.print_slip),
+            ("sync.verdicts", self.show_verdicts),
+            ("sync.again", self.write_again),
+            ("sync.reload", self.load),
+            ("sync.folder", self._ask_folder),
+            ("sync.files", self._ask_files),
+            ("sync.request", self.request),
+            ("sync.enrol", self.enrol),
+            ("sync.card", self.give_card),
+        )
+
+    def _connect(self) -> None:
+        self.body.office_changed.connect(self.load)
+        self.body.bundle_chosen.connect(self.show_verdicts)
+        self.body.bundles_table.row_changed.connect(lambda _row: self._arrange())
+        self.plan.opened.connect(self._over)
+        self.plan.finished.connect(self._answer_read)
+        self.form.ordered.connect(self._order)
+        for level in self._levels:
+            level.closed.connect(self._back)
+
+    def _lay_out(self) -> None:
+        buttons = QGridLayout()
+        buttons.setSpacing(theme.GAP_SMALL)
+        for place, action in enumerate(self.acts.values()):
+            button = keymap.button(action)
+            buttons.addWidget(button, *divmod(place, _COLUMNS))
+            if action is self.acts["sync.send"]:
+                theme.accent(button)
+        head = QHBoxLayout()
+        head.addWidget(theme.title(self.title))
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GAP_WIDE, theme.GAP, theme.GAP_WIDE, theme.GAP)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(head)
+        column.addLayout(buttons)
+        column.addWidget(self.messages)
+        column.addWidget(self.form)
+        for part in (self.body, self.plan, self.verdicts, self.printing):
+            column.addWidget(part, 1)
+
+    def _is_busy(self) -> bool:
+        return self.sticks.is_running or any(level.is_open for level in self._levels)
+
+    def _on_stick(self, act: StickAct, *, done: Callable[[Any], None]) -> None:
+        if not self._is_busy():
+            self.messages.clear()
+            self.sticks.run(act, self.body.stick(), done=done)
+
+    def _stick_failed(self, error: ReliefDeskError) -> None:
+        self._failed(error)
+        self.load()
+
+    def _answer_read(self) -> None:
+        self._is_answer_awaited = True
+        self.load()
+
+    def _show(self, view: SyncView) -> None:
+        self._view = view
+        self.body.show_view(view)
+        self._arrange()
+        if self._is_answer_awaited:
+            self._is_answer_awaited = False
+            doubts = [row for row in view.bundles if row.state in _DOUBTS]
+            if doubts and not view.is_district:
+                self.body.choose_bundle(doubts[0].manifest_id)
+                self.show_verdicts()
+
+    def _arrange(self) -> None:
+        """Commands follow what is there and what is chosen."""
+        view, row = self._view, self.body.bundle()
+        pending = None if view is None else view.pending
+        self.acts["sync.send"].setEnabled(pending is not None and pending.is_offered)
+        self.acts["sync.hand"].setEnabled(row is not None and row.state in _UNHANDED)
+        for name in ("sync.print", "sync.verdicts", "sync.again"):
+            self.acts[name].setEnabled(row is not None)
+        for name in ("sync.request", "sync.card"):
+            is_district = view is not None and view.is_district
+            self.acts[name].setVisible(is_district == (name == "sync.card"))
+
+    def _written(self, done: Recorded[Written]) -> None:
+        written = done.result
+        said = wording.text("sync_page.sent", number=written.row.number, stick=written.stick)
+        if written.was_slow:
+            self.messages.show_warning(said + wording.text("sync_page.slow"))
+        else:
+            self.messages.show_success(said)
+
+    def _requested(self, done: Recorded[WrittenKey]) -> None:
+        self.messages.show_success(_key_text("requested", done.result))
+
+    def _show_verdicts(self, found: views.Verdicts) -> None:
+        self._over()
+        self.verdicts.open(found)
+
+    def _enrol(self, found: tuple[DeskKind, tuple[Path, ...]]) -> None:
+        kind, files = found
+        if files:
+            self._open_form(tasks.enrol(kind, files))
+        else:
+            self.messages.show_note(wording.text("sync_page.no_key_file"))
+
+    def _give_card(self, stick: Found) -> None:
+        self._open_form(tasks.card(stick, lambda done: _key_text("carded", done)))
+
+    def _open_form(self, task: Task) -> None:
+        if self._is_busy() or self._view is None:
+            return
+        self.messages.clear()
+        self._over()
+        self.form.open(task, self._view.staff)
+
+    def _order(self, call: Callable[[Context], Recorded[Any]]) -> None:
+        self.form.setEnabled(False)
+        self._workplace.operations.run(call, done=self._ordered, failed=self._order_refused)
+
+    def _ordered(self, done: Recorded[Any]) -> None:
+        task = self.form.task
+        self.form.close_level()
+        if task is not None:
+            self.messages.show_success(task.done(done.result))
+
+    def _order_refused(self, error: ReliefDeskError) -> None:
+        failures.show(error, self.messages)
+        self.form.refuse()
+
+    def _over(self) -> None:
+        self.body.hide()
+
+    def _back(self) -> None:
+        self.body.show()
+        self.body.begin()
+
+    def _ask_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "选择文件夹")
+        if chosen:
+            self.use_folder(Path(chosen))
+
+    def _ask_files(self) -> None:
+        if self._is_busy():
+            return
+        chosen, _ = QFileDialog.getOpenFileNames(self, "选择数据包", "", "数据包 (*.AGE *.age)")
+        self.read_paths([Path(each) for each in chosen])
+
+    def _failed(self, error: ReliefDeskError) -> None:
+        failures.show(error, self.messages)
+
+
+def _key_text(name: str, written: WrittenKey) -> str:
+    return wording.text(
+        f"sync_page.{name}",
+        name=written.paper.name,
+        stick=written.stick,
+        fingerprint=written.paper.fingerprint,
+    )

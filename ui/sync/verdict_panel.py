@@ -1,0 +1,64 @@
+"""What the partner says of each record of a bundle: doubts first, each with what to do."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from reliefdesk import wording
+from reliefdesk.domain.problems import Problem
+from reliefdesk.domain.streams import EventVerdict
+from ui import theme
+from ui.sync.rows import VERDICTS
+from ui.sync.view import Verdicts
+from ui.widgets.level import Level
+from ui.widgets.tables import RowTable, TableView
+from ui.widgets.wrapped_label import WrappedLabel
+
+
+class VerdictPanel(Level):
+    """Hidden until `open`; Esc goes back to the bundles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.summary = WrappedLabel()
+        self.summary.setAccessibleName("认定合计")
+        self.summary.setFont(theme.strong_font())
+        self.detail = WrappedLabel()
+        self.detail.setAccessibleName("选中记录的说明")
+        self.rows = RowTable(VERDICTS)
+        self.table = TableView("逐条认定", self.rows)
+        self.table.row_changed.connect(self._tell)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.detail)
+
+    def open(self, found: Verdicts) -> None:
+        """Show what was said of a bundle; the cursor stands on the first doubt."""
+        self.rows.set_rows(found.lines)
+        self.summary.setText(_summary(found))
+        self.detail.setText("")
+        self.show()
+        self.table.setFocus()
+        if found.lines:
+            self.table.choose_row(0)
+
+    def _tell(self, position: int) -> None:
+        row = self.rows.row(position)
+        self.detail.setText("" if row is None else row.why)
+
+
+def _summary(found: Verdicts) -> str:
+    bundle = found.bundle
+    said = wording.text(
+        "sync_page.verdicts",
+        number=bundle.number,
+        accepted=found.count(EventVerdict.ACCEPTED),
+        duplicate=found.count(EventVerdict.DUPLICATE),
+        aside=found.count(EventVerdict.QUARANTINED),
+        open=found.count(None),
+    )
+    if not bundle.refused:
+        return said
+    why = wording.problem_sentence(Problem(field="", code=bundle.refused))
+    return wording.text("sync_page.refused", number=bundle.number, why=why)
