@@ -26,7 +26,7 @@ def test_one_bad_event_in_five_hundred_costs_one_event(tmp_path: Path) -> None:
     (bad,) = max(rows_of(trio.a, "journal", "seq", "type = 'CaseAccepted' AND seq < 300"))
 
     def spoil(seq: int, line: bytes) -> bytes:
-        return line.replace(b'"case_no":"AJ-', b'"case_no":7,"x":"AJ-') if seq == bad else line
+        return line.replace(b'"area":"urban"', b'"area":"moon"') if seq == bad else line
 
     (row,) = take(trio.district, forged(trio, trio.a, spoil))
     assert (row.state, row.fresh, len(row.aside)) == (PlanState.READY, last, 1)
