@@ -1,5 +1,6 @@
 """Policy rows and holiday tables: entered by one operator, confirmed by another, never edited."""
 
+import functools
 from dataclasses import dataclass
 
 from reliefdesk.domain.ids import OperatorId, PolicyRowId
@@ -18,6 +19,7 @@ from reliefdesk.services import operators, publishing
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cases as stored_cases
 from reliefdesk.storage import policies as stored
+from reliefdesk.storage.desk_file import DeskFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +34,11 @@ class PolicyLine:
 
 def in_force(context: Context) -> PolicyRows:
     """Give the rows that hold; ask them with `find` or `get` for a day and an office."""
-    return PolicyRows(
-        stored.rows_in_force(context.file), published=stored.published_ids(context.file)
-    )
+    return context.file.once("policies in force", functools.partial(_in_force, context.file))
+
+
+def _in_force(file: DeskFile) -> PolicyRows:
+    return PolicyRows(stored.rows_in_force(file), published=stored.published_ids(file))
 
 
 def listed(context: Context) -> tuple[PolicyLine, ...]:

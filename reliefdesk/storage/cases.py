@@ -3,6 +3,7 @@
 What each event changes in them stands in `case_changes`.
 """
 
+import functools
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -133,6 +134,10 @@ class Step:
 
 def case(file: DeskFile, case_id: CaseId) -> Case | None:
     """Give one case as it stands."""
+    return file.once(f"case {case_id}", functools.partial(_case, file, case_id))
+
+
+def _case(file: DeskFile, case_id: CaseId) -> Case | None:
     row = file.row(SELECT_CASES + " WHERE c.case_id = ?", (case_id,))
     return None if row is None else case_of(file, row)
 

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from reliefdesk.errors import BugError, SurroundingsError, TrustError
 from reliefdesk.storage import mounts, sqlcipher
@@ -20,6 +20,8 @@ from reliefdesk.storage.sqlcipher import (
     Row,
     named_failures,
 )
+
+T = TypeVar("T")
 
 APPLICATION_ID = 0x52444B31  # "RDK1"
 PAGE_BYTES = 4096
@@ -88,6 +90,7 @@ class DeskFile:
         self._data_key = data_key
         self._afterwards: Callable[[], None] | None = None
         self._is_writable = True
+        self._read: dict[str, Any] = {}
         self.path = path
 
     @classmethod
@@ -192,6 +195,7 @@ class DeskFile:
             raise BugError(rule="transactions do not nest")
         with named_failures(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
+            self._read.clear()
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -200,6 +204,8 @@ class DeskFile:
                 if self.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._read.clear()
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
@@ -230,6 +236,7 @@ class DeskFile:
     def execute(self, sql: str, params: Parameters = ()) -> int:
         """Change something inside a transaction; give the number of rows changed."""
         self._require_transaction()
+        self._read.clear()
         try:
             return self._connection.execute(sql, params).rowcount
         except DatabaseError as failure:
@@ -238,6 +245,7 @@ class DeskFile:
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run one statement for many rows inside a transaction."""
         self._require_transaction()
+        self._read.clear()
         with named_failures(self.path):
             self._connection.executemany(sql, rows)
 
@@ -245,6 +253,18 @@ class DeskFile:
         """Run every statement of a script inside a transaction."""
         for statement in sqlcipher.statements(script):
             self.execute(statement)
+
+    def once(self, what: str, read: Callable[[], T]) -> T:
+        """Give what `read` gives, read once while it cannot change: in a transaction, to a write.
+
+        `what` names it. Outside a transaction somebody else may write, so it is read each time.
+        """
+        if not self.in_transaction:
+            return read()
+        if what not in self._read:
+            self._read[what] = read()
+        found: T = self._read[what]
+        return found
 
     def rows(self, sql: str, params: Parameters = ()) -> list[Row]:
         """Read all rows of an answer."""

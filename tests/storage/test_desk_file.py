@@ -186,3 +186,27 @@ def test_a_script_splits_into_its_statements() -> None:
     with memory.transaction():
         memory.execute_script(script)
     assert memory.value("SELECT count(*) FROM sqlite_master") == 2
+
+
+def test_what_was_read_once_is_read_anew_after_a_write_or_a_failed_transaction(
+    tmp_path: Path,
+) -> None:
+    file = a_desk_file(tmp_path)
+    counted: list[int] = []
+
+    def count() -> None:
+        counted.append(file.once("drawers", lambda: file.value("SELECT count(*) FROM drawers")))
+
+    def fail() -> None:
+        with file.transaction():
+            count()
+            file.execute("INSERT INTO drawers VALUES ('somebody',0,NULL,0,'')")
+            count()
+            raise BugError(rule="on purpose")
+
+    with pytest.raises(BugError):
+        fail()
+    with file.transaction():
+        count()
+    file.close()
+    assert counted == [0, 1, 0]
