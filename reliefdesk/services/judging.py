@@ -65,7 +65,7 @@ class Judged:
     @property
     def sentence(self) -> str:
         """Why it was set aside or marked, in Chinese."""
-        return wording.text(self.code, seq=self.seq, **self.facts) if self.code else ""
+        return messages.verdict_text(self.code, self.seq, self.facts)
 
 
 def receive(context: Context, bundle: VerifiedBundle, held_to: int) -> tuple[Judged, ...]:

@@ -1,13 +1,16 @@
 """What a district says to its offices: each message takes the next number of their stream."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from reliefdesk import wording
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.domain.events import Header
+from reliefdesk.domain.events import EVENT_TYPES, Header
 from reliefdesk.domain.ids import DeskId, EventId, OperatorId
 from reliefdesk.domain.streams import MessageQueued
 from reliefdesk.services.recording import Context, record
 from reliefdesk.storage import lines, partners, sendings
+
+_KNOWN = frozenset(kind.__name__ for kind in EVENT_TYPES)
 
 
 def queue(
@@ -49,3 +52,16 @@ def queue_for_all(
     for desk_id in offices:
         queue(context, desk_id, message, confirmed_by=confirmed)
     return len(offices)
+
+
+def event_label(name: str) -> str:
+    """Name an event type in Chinese; that of a newer program keeps its own name."""
+    return wording.text(f"events.{name}") if name in _KNOWN else name
+
+
+def verdict_text(code: str, seq: int, facts: Mapping[str, str]) -> str:
+    """Say in Chinese why an event was not simply accepted; empty where it was."""
+    if not code:
+        return ""
+    shown = {name: event_label(text) if name == "event" else text for name, text in facts.items()}
+    return wording.text(code, seq=seq, **shown)

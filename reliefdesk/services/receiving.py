@@ -47,6 +47,7 @@ class KindCount:
     """How many events of a type a bundle brings, and the sum of their amounts."""
 
     event: str
+    label: str
     count: int
     amount: Money
 
@@ -339,7 +340,13 @@ def _freeze(context: Context, event: StreamFrozen) -> None:
 def _row(context: Context, name: str, bundle: VerifiedBundle, state: PlanState) -> PlannedBundle:
     told = bundle.manifest
     kinds = tuple(
-        KindCount(event=one.event, count=one.count, amount=Money(one.fen)) for one in told.sums
+        KindCount(
+            event=one.event,
+            label=messages.event_label(one.event),
+            count=one.count,
+            amount=Money(one.fen),
+        )
+        for one in told.sums
     )
     return PlannedBundle(
         name=name,

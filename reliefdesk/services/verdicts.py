@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reliefdesk import wording
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.messages import CorrectionRequested
 from reliefdesk.domain.requests import RequestReasonError
@@ -19,6 +18,7 @@ class VerdictLine:
 
     seq: int
     event: str
+    label: str
     on: date
     verdict: EventVerdict | None
     why: str
@@ -71,9 +71,10 @@ def of_bundle(context: Context, manifest_id: str) -> tuple[VerdictLine, ...]:
             VerdictLine(
                 seq=seq,
                 event=line.event,
+                label=messages.event_label(line.event),
                 on=date.fromisoformat(line.on),
                 verdict=None if one is None else one.verdict,
-                why=wording.text(one.code, seq=seq, **one.facts) if one and one.code else "",
+                why="" if one is None else messages.verdict_text(one.code, seq, one.facts),
             )
         )
     return tuple(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reliefdesk.domain.events import EVENT_TYPES
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.messages import BundleRefused
 from reliefdesk.domain.money import Money
@@ -85,6 +86,13 @@ def test_the_same_range_gives_the_same_content_again(trio: Trio) -> None:
     again = sync.content(trio.a.context(), row.manifest_id)
     assert first.manifest == again.manifest
     assert first.content != again.content  # age never encrypts twice alike
+
+
+def test_every_event_has_a_name_that_people_read() -> None:
+    for kind in EVENT_TYPES:
+        label = messages.event_label(kind.__name__)
+        assert not label.isascii(), kind
+    assert messages.event_label("FromTheFuture") == "FromTheFuture"
 
 
 def test_importing_twice_changes_nothing(trio: Trio) -> None:
