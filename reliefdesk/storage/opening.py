@@ -14,6 +14,7 @@ from reliefdesk.storage import (
     desk_lock,
     migrations,
     mounts,
+    rebuilding,
     schema,
     witnesses,
 )
@@ -90,6 +91,8 @@ def _make(folder: Path, data_key: bytes, fill: Callable[[DeskFile], None] | None
         file = DeskFile.create(part, data_key)
         try:
             migrations.create_tables(file)
+            with file.transaction():
+                rebuilding.note(file)
             if fill is not None:
                 fill(file)
         finally:
@@ -110,8 +113,8 @@ def _open_held(folder: Path, data_key: bytes, held: DeskLock) -> DeskFile:
     path = folder / DESK_FILE
     file = DeskFile.open(path, data_key)
     try:
-        if migrations.pending(file):
-            _migrate(file, folder / BACKUPS_FOLDER)
+        if migrations.pending(file) or rebuilding.needed(file):
+            _bring_up(file, folder / BACKUPS_FOLDER)
         schema.require_schema(file)
         _require_tail(file)
     except BaseException:
@@ -128,7 +131,10 @@ def _require_tail(file: DeskFile) -> None:
         raise TailMissingError(witnessed=witnessed.seq, last=last.seq)
 
 
-def _migrate(file: DeskFile, folder: Path) -> None:
+def _bring_up(file: DeskFile, folder: Path) -> None:
     backups.back_up(file, folder)
-    with file.transaction():
-        migrations.run(file, migrations.STEPS)
+    if migrations.pending(file):
+        with file.transaction():
+            migrations.run(file, migrations.STEPS)
+    if rebuilding.needed(file):
+        rebuilding.rebuild(file)
