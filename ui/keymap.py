@@ -29,6 +29,7 @@ class Place(Term):
     SYNC = "sync", "报送"
     RECEIVING = "receiving", "报送·导入"
     STATISTICS = "statistics", "票款·统计月报"
+    PACKS = "packs", "票款·报账"
     POLICIES = "policies", "政策"
     TODAY = "today", "今日待办"
     SYSTEM = "system", "系统"
@@ -146,6 +147,11 @@ COMMANDS: tuple[Command, ...] = (
     _command("statistics.later", "后一月", "Ctrl+PgDown", place=Place.STATISTICS),
     _command("statistics.scope", "本月或累计的明细", "F6", place=Place.STATISTICS),
     _command("statistics.close", "月报结账", "F8", place=Place.STATISTICS),
+    _command("packs.make", "整理报账单", "F5", place=Place.PACKS),
+    _command("packs.hand", "送交财务", "F6", place=Place.PACKS),
+    _command("packs.answer", "登记答复", "Ctrl+E", place=Place.PACKS),
+    _command("packs.dissolve", "撤销报账单", "Ctrl+R", place=Place.PACKS),
+    _command("packs.print", "打印报账单", "Ctrl+P", place=Place.PACKS),
     _command("statistics.print", "打印统计月报", "Ctrl+P", place=Place.STATISTICS),
 )
 

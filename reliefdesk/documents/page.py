@@ -140,6 +140,11 @@ class Paper:
         self.canvas.addLiteral("\n".join(sheet.operators))
         self.canvas.showPage()
 
+    def turn_to(self, size: PaperSize) -> None:
+        """Pages from here on have another size; parts drawn before belong to the old one."""
+        self.size = size
+        self.canvas.setPageSize((size.width * POINTS, size.height * POINTS))
+
     def part(self, key: str, draw: Callable[["Sheet"], None]) -> str:
         """The name of a part that repeats, drawn when first asked for; see `Sheet.place`."""
         if key not in self._parts:

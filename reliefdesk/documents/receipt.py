@@ -154,6 +154,19 @@ def _drawn(receipts: Sequence[ReceiptFacts], form: ReceiptForm) -> Paper:
     return paper
 
 
+def draw_second_copies(paper: Paper, receipts: Sequence[ReceiptFacts]) -> None:
+    """The second 联 of each receipt on A5 pages, marked 副本: never a second original."""
+    layout, copy = A5_LAYOUT, _COPIES[1]
+    paper.turn_to(layout.size)
+    for facts in receipts:
+        frame = _frame(paper, layout, facts, copy)
+        with paper.sheet() as sheet:
+            watermark(sheet, layout, "副本")
+            _draw(sheet, layout, facts, copy)
+            sheet.place(frame)
+            sheet.text(layout.page, "副本，原件另附", _foot(Align.RIGHT))
+
+
 def _frame(paper: Paper, layout: Layout, facts: ReceiptFacts, copy: _Copy) -> str:
     signer = _RETURNER if facts.reversal else _SIGNER
     return paper.part(

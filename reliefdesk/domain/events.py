@@ -25,6 +25,7 @@ from reliefdesk.domain import (
     policies,
     receipts,
     recoveries,
+    reimbursements,
     requests,
     statistics,
     streams,
@@ -96,6 +97,10 @@ EVENT_TYPES: tuple[type, ...] = (
     pads.PadNumberSpoilt,
     pads.PadReturned,
     statistics.MonthClosed,
+    reimbursements.PackMade,
+    reimbursements.PackHandedIn,
+    reimbursements.PackAnswered,
+    reimbursements.PackDissolved,
 )
 
 

@@ -62,10 +62,12 @@ from reliefdesk.domain.receipts import (
     series_for,
 )
 from reliefdesk.domain.recoveries import RecoveryState, UnderRecoveryError
+from reliefdesk.domain.reimbursements import ReceiptPackedError
 from reliefdesk.services import cases, drawers, persons, policies, requests
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cash, operators, receipts
 from reliefdesk.storage import payments as storage
+from reliefdesk.storage import reimbursements as packs
 
 NUMBER_SHOWN_MAX = 40
 CHANGES = ("payments", "receipts", "cash", "cases", "ledger", "persons", "today")
@@ -257,6 +259,8 @@ def require_undoing(
     if not wish.reason.strip():
         raise VoidReasonError(act=wish.act)
     case = cases.case(context, found.details.case_id)
+    if packs.is_packed(context.file, found.receipt_no):
+        raise ReceiptPackedError(receipt_no=found.receipt_no)
     # What is or was claimed back would come back twice.
     _require_unclaimed(case, RecoveryState.OPEN, RecoveryState.DONE)
     require_cashier(context, case, by.operator)

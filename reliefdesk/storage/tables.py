@@ -24,6 +24,7 @@ from reliefdesk.storage import (
     policies,
     receipts,
     recovery_changes,
+    reimbursements,
     requests,
     search,
     sendings,
@@ -57,6 +58,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     sendings,
     partners,
     requests,
+    reimbursements,
 )
 """In the order of creation and of the verification's lines."""
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receipts_pdf
 from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
+from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_sheet_pdf
 from reliefdesk.documents.receipt import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
@@ -38,6 +39,7 @@ from tests.gallery.case_facts import (
     head_of,
     wordy,
 )
+from tests.gallery.desk_forms import _RECEIPT as RECEIPT_OF_PAYMENT
 
 _RECOVERY_NO = "ZJ-150302003-2021-0001"
 _NOON = datetime(2021, 3, 10, 4, 0, tzinfo=UTC)
@@ -214,6 +216,31 @@ REPORT = MonthReport(
 )
 MONTHLY = MonthlyReportFacts(office=OFFICE, report=REPORT, made_on=DAY, made_by=LONG_NAME)
 
+PACK = PackSheetFacts(
+    office=OFFICE,
+    pack_no="BZ-150302003-2021-0001",
+    since=date(2021, 3, 1),
+    until=date(2021, 3, 31),
+    lines=[
+        PackSheetLine(
+            place=place,
+            receipt_no=ReceiptNo(f"XJ-150302003-2021-{place:06d}"),
+            on=DAY,
+            name=LONG_NAME if place == 3 else "测试䶮",
+            document_number=NUMBER,
+            case_no=CASE_NO,
+            cause="突发重大疾病",
+            fund="中央补助资金",
+            amount=Money(-243000 if place == 5 else 12345678905),
+            fate="退回" if place == 4 else "",
+            receipt=RECEIPT_OF_PAYMENT,
+        )
+        for place in range(1, 8)
+    ],
+    made_on=DAY,
+    made_by=LONG_NAME,
+)
+
 FORMS: dict[str, Callable[[], bytes]] = {
     "void-register": lambda: void_register_pdf(VOIDS),
     "blank-receipts": lambda: blank_receipts_pdf(BLANKS),
@@ -221,6 +248,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
         replace(BLANKS, holder=LONG_NAME, training=True)
     ),
     "monthly-report": lambda: monthly_report_pdf(MONTHLY),
+    "pack-sheet": lambda: pack_sheet_pdf(PACK),
     "demand-letter": lambda: demand_letter_pdf(DEMAND),
     "demand-letter-nasty": lambda: demand_letter_pdf(NASTY_DEMAND),
     "repayment-sheet": lambda: repayment_sheet_pdf(SHEET),

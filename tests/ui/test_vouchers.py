@@ -150,3 +150,21 @@ def test_a_month_is_closed_from_the_page_once_it_ended(stage: Stage, made: TestD
     confirm(stage, page, "记账戊")
     assert "已结账" in page.statistics.totals.text()
     assert walk.misnamed(page) == []
+
+
+def test_a_pack_goes_to_finance_and_comes_back_by_keys(qtbot: QtBot, stage: Stage) -> None:
+    page = a_page(stage)
+    page.open_record("packs")
+    stage.settle()
+    trigger(stage, page, "packs.make")
+    confirm(stage, page, "出纳丁")
+    assert page.printing.paper is not None
+    leave(qtbot, page)
+    trigger(stage, page, "packs.hand")
+    fill(page, receiver="财务庚")
+    confirm(stage, page, "出纳丁")
+    trigger(stage, page, "packs.answer")
+    fill(page, document="付1号")
+    confirm(stage, page, "出纳丁")
+    assert "已报销2,430.00元" in page.packs.totals.text()
+    assert walk.misnamed(page) == []

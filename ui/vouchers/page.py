@@ -14,6 +14,7 @@ from ui import failures, keymap, theme
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.vouchers.order_form import OrderForm, Task
+from ui.vouchers.packs_tab import PacksTab
 from ui.vouchers.pads_tab import PadsTab
 from ui.vouchers.recoveries_tab import RecoveriesTab
 from ui.vouchers.statistics_tab import StatisticsTab
@@ -35,6 +36,7 @@ class VouchersPage(QWidget):
         self.recoveries = RecoveriesTab(workplace, failed=self._failed)
         self.pads = PadsTab(workplace, failed=self._failed)
         self.statistics = StatisticsTab(workplace, failed=self._failed)
+        self.packs = PacksTab(workplace, failed=self._failed)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("票款事项")
         self.tabs.setDocumentMode(True)
@@ -44,6 +46,7 @@ class VouchersPage(QWidget):
             self.recoveries,
             self.pads,
             self.statistics,
+            self.packs,
         )
         for tab in self._all:
             self.tabs.addTab(tab, tab.title)
