@@ -95,10 +95,7 @@ def send(context: Context, one: Found, partner: DeskId | None = None) -> Recorde
 
     Raises the errors of sticks and of `sync.prepare`. When writing fails the bundle is made.
     """
-    stick = _bound(context, one)
-    stick.require_ready()
-    made = sync.prepare(context, partner)
-    return _written(context, made.result.manifest_id, stick)
+    return _sent(context, _bound(context, one), partner)
 
 
 def write_again(context: Context, manifest_id: str, one: Found) -> Recorded[Written]:
@@ -132,10 +129,11 @@ def take(context: Context, planned: ImportPlan, one: Found | None) -> Recorded[T
     answered: list[str] = []
     why = ""
     if context.desk.kind is DeskKind.DISTRICT and one is not None:
+        stick = _bound(context, one)
         try:
             for partner in _senders(planned):
                 if sync.pending(context, partner).is_offered:
-                    written = send(context, one, partner).result
+                    written = _sent(context, stick, partner).result
                     answered.append(written.row.office)
         except ReliefDeskError as refusal:
             why = wording.sentence(refusal)
@@ -168,6 +166,12 @@ def look(context: Context, folder: Path) -> Found:
     """Look at one folder for this desk."""
     seen = {one.folder: one for one in found(context, [folder])}
     return seen[folder]
+
+
+def _sent(context: Context, stick: Stick, partner: DeskId | None) -> Recorded[Written]:
+    stick.require_ready()
+    made = sync.prepare(context, partner)
+    return _written(context, made.result.manifest_id, stick)
 
 
 def _written(context: Context, manifest_id: str, stick: Stick) -> Recorded[Written]:

@@ -127,15 +127,19 @@ class SyncBody(QWidget):
             right.addWidget(part, 1)
         for name, where in (("offices", left), ("days", left), ("sticks", right)):
             where.addWidget(self.empty[name], 1)
-        row.addLayout(left, 3)
-        row.addLayout(right, 2)
+        row.addLayout(left, 5)
+        row.addLayout(right, 3)
+        lower = QWidget()
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.bundles_table, 1)
+        below.addWidget(self.empty["bundles"], 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         column.addWidget(self.summary)
         column.addWidget(upper)
-        column.addWidget(self.bundles_table, 1)
-        column.addWidget(self.empty["bundles"], 1)
+        column.addWidget(lower, 1)
 
 
 def _summary(view: SyncView) -> str:

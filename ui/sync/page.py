@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.desks import DeskKind
@@ -30,7 +30,7 @@ from ui.vouchers.order_form import OrderForm, Task
 from ui.widgets.message_bar import MessageBar
 
 _RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
-_COLUMNS = 6
+_IN_A_ROW = 6
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
 _DOUBTS = frozenset({BundleState.PARTLY, BundleState.REFUSED})
 StickAct = Callable[[Context, Found], Any]
@@ -194,11 +194,10 @@ class SyncPage(QWidget):
             level.closed.connect(self._back)
 
     def _lay_out(self) -> None:
-        buttons = QGridLayout()
-        buttons.setSpacing(theme.GAP_SMALL)
+        rows = QHBoxLayout(), QHBoxLayout()
         for place, action in enumerate(self.acts.values()):
             button = keymap.button(action)
-            buttons.addWidget(button, *divmod(place, _COLUMNS))
+            rows[place // _IN_A_ROW].addWidget(button)
             if action is self.acts["sync.send"]:
                 theme.accent(button)
         head = QHBoxLayout()
@@ -208,9 +207,12 @@ class SyncPage(QWidget):
         column.setContentsMargins(theme.GAP_WIDE, theme.GAP, theme.GAP_WIDE, theme.GAP)
         column.setSpacing(theme.GAP_SMALL)
         column.addLayout(head)
-        column.addLayout(buttons)
+        for row in rows:
+            row.setSpacing(theme.GAP_SMALL)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addWidget(self.messages)
-        column.addWidget(self.form)
+        column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         for part in (self.body, self.plan, self.verdicts, self.printing):
             column.addWidget(part, 1)
 
@@ -242,7 +244,9 @@ class SyncPage(QWidget):
                 self.show_verdicts()
 
     def _arrange(self) -> None:
-        """Commands follow what is there and what is chosen."""
+        """Commands follow what is there and what is chosen; under a level its keys win."""
+        if any(level.is_open for level in self._levels):
+            return
         view, row = self._view, self.body.bundle()
         pending = None if view is None else view.pending
         self.acts["sync.send"].setEnabled(pending is not None and pending.is_offered)
@@ -305,6 +309,7 @@ class SyncPage(QWidget):
     def _back(self) -> None:
         self.body.show()
         self.body.begin()
+        self._arrange()
 
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "选择文件夹")

@@ -51,18 +51,18 @@ DAYS: tuple[Column[PendingDay], ...] = (
     Column(title="发放现金", text=lambda row: row.paid.figures, align=RIGHT, characters=8),
 )
 STICKS: tuple[Column[Found], ...] = (
-    Column(title="U盘", text=lambda row: row.label, characters=9),
+    Column(title="U盘", text=lambda row: row.label, characters=7),
     Column(
         title="状态",
         text=lambda row: row.state.label,
-        characters=9,
+        characters=7,
         ink=lambda row: None if row.state is StickState.READY else theme.ERROR,
     ),
     Column(
         title="余量",
         text=lambda row: f"{row.free // _KIB // _KIB:,} MB",
         align=RIGHT,
-        characters=6,
+        characters=5,
     ),
     Column(title="位置", text=lambda row: str(row.folder), characters=12),
 )
@@ -77,7 +77,7 @@ BUNDLES: tuple[Column[SentRow], ...] = (
     Column(title="内容指纹", text=lambda row: row.fingerprint, characters=15),
 )
 OFFICES: tuple[Column[PartnerRow], ...] = (
-    Column(title="单位", text=lambda row: row.office.name, characters=9),
+    Column(title="单位", text=lambda row: row.office.name, characters=8),
     Column(
         title="状态",
         text=lambda row: row.state.label,
@@ -90,15 +90,15 @@ OFFICES: tuple[Column[PartnerRow], ...] = (
         text=lambda row: f"第{row.last_number}号" if row.last_number else "无",
         characters=4,
     ),
-    Column(title="收到第几号", text=lambda row: f"{row.last_seq}", align=RIGHT, characters=5),
     Column(
-        title="未报天数",
+        title="未报天",
         text=lambda row: f"{row.silent_days or 0}",
         align=RIGHT,
         characters=4,
     ),
     Column(title="等待", text=lambda row: f"{row.waiting}", align=RIGHT, characters=3),
-    Column(title="单独存放", text=lambda row: f"{row.quarantined}", align=RIGHT, characters=4),
+    Column(title="存放", text=lambda row: f"{row.quarantined}", align=RIGHT, characters=3),
+    Column(title="已收到", text=lambda row: f"第{row.last_seq}号", align=RIGHT, characters=4),
 )
 PLANNED: tuple[Column[PlannedBundle], ...] = (
     Column(title="文件", text=lambda row: row.name, characters=16),
