@@ -27,7 +27,7 @@ from reliefdesk.domain.streams import START, StreamPlace
 from reliefdesk.keys import enrolment, fingerprints, key_list, root_key
 from reliefdesk.keys.desk_keys import PublicKeys
 from reliefdesk.keys.enrolment import RotationRefusedError
-from reliefdesk.keys.key_list import KeyList, KeyListRefusedError, KeyRow
+from reliefdesk.keys.key_list import KeyList, KeyListRefusedError, KeyRow, Trusted
 from reliefdesk.keys.root_key import RootKey, root_fingerprint
 from reliefdesk.services import desk_keys, messages, publishing
 from reliefdesk.services.desk_keys import KeyPaper, require_two
@@ -341,16 +341,21 @@ def _in_epoch(context: Context, desk_id: DeskId, epoch: int) -> Partner:
 
 
 def _own_rows(context: Context) -> tuple[KeyRow, ...]:
+    """This desk's own keys; those of an epoch that ended count for nothing any more."""
     desk = context.desk
-    return (
+    ended = Trusted(seq=START.seq, hash=START.hash)
+    return tuple(
         KeyRow(
-            keys=desk_keys.current(context).public,
+            keys=keys.public,
             role=desk.kind,
             office=desk.office.code,
             device=desk.desk_id,
-            epoch=desk.epoch,
+            epoch=epoch,
             valid_from=context.now,
-        ),
+            revoked_at=None if epoch == desk.epoch else context.now,
+            trusted=None if epoch == desk.epoch else ended,
+        )
+        for epoch, keys in stored_keys.keys(context.file).items()
     )
 
 

@@ -4,6 +4,7 @@ Written is not sent, handed over is not received, and received is not yet accept
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
@@ -45,7 +46,7 @@ from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import journal, lines, sendings, settings, streams, witnesses
 from reliefdesk.storage import partners as stored_partners
 from reliefdesk.storage.journal import Head
-from reliefdesk.storage.sendings import StoredBundle
+from reliefdesk.storage.sendings import StoredBundle, StoredVerdict
 from reliefdesk.storage.witnesses import WitnessedHead, WitnessPlace
 
 ANSWER_DAYS = 10
@@ -278,7 +279,7 @@ def _row(context: Context, found: StoredBundle, office: str, *, newest: int) -> 
     fate = BundleFate(
         refused=bool(found.refused),
         covered=held.seq >= last,
-        set_aside=any(one.verdict is EventVerdict.QUARANTINED for one in given),
+        set_aside=_is_aside(given),
         superseded=details.number < newest,
         handed_on=found.handed_on,
         written=found.written_at is not None,
@@ -300,6 +301,12 @@ def _row(context: Context, found: StoredBundle, office: str, *, newest: int) -> 
         refused=found.refused,
         fingerprint=fingerprints.spelled(details.manifest_id.encode()),
     )
+
+
+def _is_aside(given: Sequence[StoredVerdict]) -> bool:
+    """Whether the newest verdict on any number leaves it set aside."""
+    newest = {seq: one.verdict for one in given for seq in range(one.first, one.last + 1)}
+    return EventVerdict.QUARANTINED in newest.values()
 
 
 def _seal(context: Context, details: BundleSealed, to: Partner) -> SealedBundle:

@@ -10,6 +10,7 @@ from reliefdesk.domain.partners import EpochStoppedError
 from reliefdesk.domain.streams import EpochReason, PlanState
 from reliefdesk.keys.enrolment import RotationRefusedError
 from reliefdesk.services import desk_keys, partners, sync
+from reliefdesk.services.partners import EnrolOrder, RevokeOrder
 from reliefdesk.storage import streams
 from tests.builders import P02, P03, P05, a_draft, an_accepted_case
 from tests.sync.parties import (
@@ -144,3 +145,69 @@ def test_an_answer_sealed_to_the_old_keys_still_opens(trio: Trio) -> None:
     trio.a.desk.open_epoch(EpochReason.ROTATED, officer=trio.a.officer("审批丙"))
     (row,) = take(trio.a, answer)
     assert row.state is PlanState.READY
+
+
+def test_new_keys_of_the_district_come_with_a_card_and_end_the_old_ones(trio: Trio) -> None:
+    exchange(trio, trio.a)
+    late = send_to_b(trio)
+    district = trio.district
+    district.desk.open_epoch(EpochReason.ROTATED, officer=district.officer("审批丙"))
+    card = partners.district_card(
+        district.context("系统己"), trio.root_code, officer=district.officer("审批丙")
+    ).result
+    pay_somebody(trio.a)
+    take(district, send(trio, trio.a))
+    answer = send(trio, district, trio.a)
+    assert take(trio.a, answer)[0].code == "bundles.unknown_key"
+    for made in (trio.a, trio.b):
+        order = EnrolOrder(content=card.content, office_name="", typed_fingerprint="")
+        found = partners.enrol_district(
+            made.context("系统己"), order, officer=made.officer("审批丙")
+        ).result
+        assert found.epoch == 2
+    assert take(trio.a, answer)[0].state is PlanState.READY
+    assert take(trio.b, late)[0].code == "bundles.key_stopped"
+    pay_somebody(trio.b, draft=a_draft(P02))
+    exchange(trio, trio.b)
+    assert sync.pending(trio.b.context()).events == 0
+    require_sound(trio.a, trio.b, trio.district)
+
+
+def send_to_b(trio: Trio) -> Path:
+    """The district's answer to the second office, still under way."""
+    take(trio.district, send(trio, trio.b))
+    return send(trio, trio.district, trio.b)
+
+
+def test_a_key_list_in_a_bundle_stops_the_districts_old_keys(trio: Trio) -> None:
+    district = trio.district
+    district.desk.open_epoch(EpochReason.ROTATED, officer=district.officer("审批丙"))
+    for number in (1, 2):
+        card = partners.district_card(
+            district.context("系统己"), trio.root_code, officer=district.officer("审批丙")
+        ).result
+        if number == 1:
+            order = EnrolOrder(content=card.content, office_name="", typed_fingerprint="")
+            partners.enrol_district(
+                trio.a.context("系统己"), order, officer=trio.a.officer("审批丙")
+            )
+    exchange(trio, trio.a)
+    revoked = rows_of(trio.a, "partners", "epoch", "revoked_at IS NOT NULL")
+    assert revoked == {(1,)}
+    assert rows_of(trio.a, "roots", "list_number") == rows_of(district, "roots", "list_number")
+
+
+def test_a_request_file_says_who_asks(trio: Trio) -> None:
+    paper = desk_keys.request_file(trio.a.context())
+    asked = partners.seen(paper.content)
+    assert (asked.office, asked.epoch) == ("150302003", 1)
+
+
+def test_a_rotation_away_from_revoked_keys_is_refused(trio: Trio) -> None:
+    exchange(trio, trio.a)
+    context, officer = trio.district.context("系统己"), trio.district.officer("审批丙")
+    paper = trio.a.desk.open_epoch(EpochReason.ROTATED, officer=trio.a.officer("审批丙")).result
+    order = RevokeOrder(desk_id=desk_id(trio.a), epoch=1, reason="电脑被盗")
+    partners.revoke(context, order, officer=officer)
+    with pytest.raises(RotationRefusedError):
+        partners.accept_rotation(context, paper.content, officer=officer)

@@ -1,6 +1,7 @@
 """Sticks that are lost, doubled, reordered, damaged; events that are bad; keys that are stopped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from reliefdesk.domain.partners import OfficeMerged, PartnerState, TrainingStrea
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.streams import BundleState, EventVerdict, PlanState
-from reliefdesk.services import partners, receiving, sync, verdicts
+from reliefdesk.services import partners, policies, receiving, sync, verdicts
 from reliefdesk.services.partners import RevokeOrder
 from reliefdesk.services.recording import record
 from reliefdesk.services.verdicts import CureOrder
@@ -142,6 +143,7 @@ def test_files_of_a_folder_are_taken_in_their_order(trio: Trio) -> None:
     pay_somebody(trio.b)
     other = send(trio, trio.b)
     planned = receiving.plan(trio.district.context(), [longer, other, whole])
+    assert planned.is_useful
     assert [row.state for row in planned.rows] == [PlanState.READY] * 3
     assert rows_of(trio.district, "cases", "case_no") == set()  # nothing was written yet
     rows = receiving.take(trio.district.context(), planned).result
@@ -210,6 +212,30 @@ def test_the_acknowledgement_names_the_bad_event(trio: Trio) -> None:
     verdicts.cure(trio.a.context(), CureOrder(epoch=1, seq=seq, note="已撤销，重新审批"))
     exchange(trio, trio.a)
     assert streams.aside(trio.district.context().file)[0].cured == "已撤销，重新审批"
+    require_sound(trio.a, trio.district)
+
+
+def test_an_event_set_aside_is_applied_once_what_it_needs_is_here(trio: Trio) -> None:
+    context, officer = trio.district.context("系统己"), trio.district.officer("审批丙")
+    limit = PolicyRowDraft(
+        key=PolicyKey.DELEGATION_LIMIT,
+        value="1000.00",
+        valid_from=date(2021, 3, 1),
+        document="虚构委〔2021〕9号",
+    )
+    policies.enter(context, limit, officer=officer)
+    pay_somebody(trio.a)
+    exchange(trio, trio.a)
+    sent = sync.bundles(trio.a.context())[0]
+    assert sent.state is BundleState.PARTLY
+    wrong = next(line.row for line in policies.listed(context) if line.row.value == "1000.00")
+    right = replace(limit, value="3000.00", corrects=wrong.row_id)
+    policies.enter(context, right, officer=officer)
+    assert receiving.retry_aside(trio.district.context()).result == 1
+    assert streams.aside(trio.district.context().file) == ()
+    assert rows_of(trio.district, "cases", "stage") == rows_of(trio.a, "cases", "stage")
+    take(trio.a, send(trio, trio.district, trio.a))
+    assert sync.bundle(trio.a.context(), sent.manifest_id).state is BundleState.ACKNOWLEDGED
     require_sound(trio.a, trio.district)
 
 
