@@ -1,4 +1,4 @@
-"""The log: what went wrong and where, never about whom (个人信息保护法 Art 51; domain.md §6.1).
+"""The log: what went wrong and where, never about whom (个人信息保护法 Art 51; RULES.md §6.1).
 
 Identity numbers, phones, cards and named people are struck out of messages and tracebacks alike.
 """

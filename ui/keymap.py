@@ -120,6 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sync.hand", "登记移交", "F5", place=Place.SYNC),
     _command("sync.print", "打印移交单", "Ctrl+P", place=Place.SYNC),
     _command("sync.verdicts", "逐条认定", "F4", place=Place.SYNC),
+    _command("sync.doubts", "待核对内容", "Shift+F4", place=Place.SYNC),
     _command("sync.again", "再写入U盘", "Ctrl+W", place=Place.SYNC),
     _command("sync.reload", "重新查看U盘", "Ctrl+R", place=Place.SYNC),
     _command("sync.folder", "选择文件夹", "Ctrl+O", place=Place.SYNC),

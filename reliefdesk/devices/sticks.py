@@ -1,7 +1,7 @@
 """Sticks and folders that carry bundles: named states before, durable and read back afterwards.
 
 A file appears under its name whole or not at all, and no file that was there is ever changed; on
-FAT only a rename followed by syncfs survives a pulled stick (sync.md §8).
+FAT only a rename followed by syncfs survives a pulled stick.
 """
 
 import errno

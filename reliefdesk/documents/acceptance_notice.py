@@ -1,4 +1,4 @@
-"""The notice that a request was accepted (临时救助受理通知书, domain.md §2.3 stage 2 and §3.12).
+"""The notice that a request was accepted (临时救助受理通知书, RULES.md §2.3 stage 2 and §3.12).
 
 It names number and time, what happens next and until when, and whom to call.
 """

@@ -1,4 +1,4 @@
-"""The application and approval form (急难型临时救助申请审批表, domain.md §3.1).
+"""The application and approval form (急难型临时救助申请审批表, RULES.md §3.1).
 
 One sheet for facts, one for opinions and seals; members beyond the fifth stand on a sheet more.
 """

@@ -1,4 +1,4 @@
-"""The authorisation to check the household's means (家庭经济状况核对授权书, domain.md §3.2).
+"""The authorisation to check the household's means (家庭经济状况核对授权书, RULES.md §3.2).
 
 Applicant and every adult member sign for themselves; a guardian signs for who cannot. Source:
 社会救助暂行办法 Art 58.

@@ -1,7 +1,7 @@
 """The cash journal (现金日记账): A4 landscape, carried from page to page, pages numbered on.
 
 Lines and totals come computed, so that screen and paper agree; only 承前页 and 过次页, which depend
-on the paper, are made here. Sources: domain.md §3.8; 会计基础工作规范 on red entries.
+on the paper, are made here. Sources: RULES.md §3.8; 会计基础工作规范 on red entries.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The count of a drawer (现金盘点表, domain.md §3.10): pieces, book, difference and its reason."""
+"""The count of a drawer (现金盘点表, RULES.md §3.10): pieces, book, difference and its reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

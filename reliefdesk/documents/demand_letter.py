@@ -1,4 +1,4 @@
-"""The letter that claims money back (追缴通知书, domain.md §3.12): why, how much, until when, how.
+"""The letter that claims money back (追缴通知书, RULES.md §3.12): why, how much, until when, how.
 
 A penalty is the department's own act and only mentioned; the right of appeal is always told.
 """

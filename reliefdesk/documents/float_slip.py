@@ -1,4 +1,4 @@
-"""The claim or return of a float (备用金领用、归还单, domain.md §3.9).
+"""The claim or return of a float (备用金领用、归还单, RULES.md §3.9).
 
 What was settled later (冲销记录) is filled from the journal where it is known, else by hand.
 """

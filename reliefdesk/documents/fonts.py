@@ -1,7 +1,7 @@
 """Faces for paper: every character gets a glyph from a named face, or printing is refused by name.
 
 A missing glyph would print as a blank or as a crossed box that looks like a ticked option, so the
-glyph table is asked before anything is drawn (domain.md §5). Characters that are invisible by
+glyph table is asked before anything is drawn (RULES.md §5). Characters that are invisible by
 nature take no room and are left out.
 """
 

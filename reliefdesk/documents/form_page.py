@@ -1,7 +1,7 @@
 """The pages of an official form: unit, title, number and day above, copies and page number below.
 
 A form is a list of blocks, measured before they are drawn; pages break between blocks only, so
-nothing is cut. Conventions: domain.md §3 (title centred, seal of 45 mm, 制表/审核/负责人).
+nothing is cut. Conventions: RULES.md §3 (title centred, seal of 45 mm, 制表/审核/负责人).
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The pledge of honesty (社会救助诚信承诺书, domain.md §3.3).
+"""The pledge of honesty (社会救助诚信承诺书, RULES.md §3.3).
 
 Truth, reporting changes, returning money that was not due. Source: 社会救助暂行办法 Art 68.
 """

@@ -1,4 +1,4 @@
-"""The report of a visit (急难型临时救助入户（实地）调查表, domain.md §3.4).
+"""The report of a visit (急难型临时救助入户（实地）调查表, RULES.md §3.4).
 
 Filled from the recorded visit where there is one; everything else leaves room to write on the spot.
 """

@@ -1,4 +1,4 @@
-"""The monthly report (统计月报, domain.md §3.11): the month and the year so far, line by line.
+"""The monthly report (统计月报, RULES.md §3.11): the month and the year so far, line by line.
 
 人次, 户次 and 人数 are counted apart; a negative figure took back what an earlier month gave.
 """

@@ -1,6 +1,6 @@
 """What became of every number ever allocated (号码去向表): none is missing, void ones count zero.
 
-Names stand masked, as the list leaves the drawer (domain.md §3.13). Gaps are looked for here too.
+Names stand masked, as the list leaves the drawer (RULES.md §3.13). Gaps are looked for here too.
 """
 
 from collections import Counter

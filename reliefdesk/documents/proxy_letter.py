@@ -1,4 +1,4 @@
-"""The letter by which somebody else may collect the cash (代领救助金委托书, domain.md §3.13).
+"""The letter by which somebody else may collect the cash (代领救助金委托书, RULES.md §3.13).
 
 Both sign, both papers are copied; staff of the office may not collect for anybody.
 """

@@ -1,7 +1,7 @@
 """What is put up in public about relief (临时救助公示单): it hides by itself what must not be seen.
 
 Names are masked here; numbers, phones, addresses, illnesses never get in, minors and protected
-people are counted, not named. Source: 社会救助暂行办法 Art 61; domain.md §6.1.
+people are counted, not named. Source: 社会救助暂行办法 Art 61; RULES.md §6.1.
 """
 
 from collections.abc import Iterator, Sequence

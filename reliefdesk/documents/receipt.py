@@ -1,7 +1,7 @@
 """The cash receipt (领款单): every fact it shows is decided before; equal facts give equal bytes.
 
 Three 联 with their purpose; the third, which leaves the office, masks the identity number.
-Sources: domain.md §3.5 and §3.13; 会计基础工作规范 on vouchers in several 联.
+Sources: RULES.md §3.5 and §3.13; 会计基础工作规范 on vouchers in several 联.
 """
 
 from collections.abc import Sequence

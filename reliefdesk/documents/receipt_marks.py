@@ -1,6 +1,6 @@
 """Marks over a receipt that say what it is not: 演练, 预览, 作废, 红字, 补打.
 
-Every mark is a word, so that it survives a black-and-white printer (domain.md §3.13).
+Every mark is a word, so that it survives a black-and-white printer (RULES.md §3.13).
 """
 
 from reliefdesk.documents.fonts import Face

@@ -1,4 +1,4 @@
-"""The sheet that goes with a person to the right channel (社会救助转介单, domain.md §2.2 and S2.1).
+"""The sheet that goes with a person to the right channel (社会救助转介单, RULES.md §2.2 and S2.1).
 
 The receiver signs the lower part and gives it back, so that nobody is lost on the way.
 """

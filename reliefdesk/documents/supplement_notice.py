@@ -1,4 +1,4 @@
-"""One notice of everything that is still missing (补正材料一次性告知书, domain.md §3.12).
+"""One notice of everything that is still missing (补正材料一次性告知书, RULES.md §3.12).
 
 The list follows the cause; what the record proves to be missing is ticked, the rest by hand.
 """

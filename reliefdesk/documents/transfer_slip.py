@@ -1,4 +1,4 @@
-"""The slip that goes with a bundle (报送移交单, sync.md §4): what is inside, and both signatures.
+"""The slip that goes with a bundle (报送移交单): what is inside, and both signatures.
 
 It names no person helped; its fingerprint is that of the content, whichever stick carries it.
 """

@@ -1,4 +1,4 @@
-"""The work ledger (工作台账) the notice asks for: A3 landscape, every column of domain.md §3.7.
+"""The work ledger (工作台账) the notice asks for: A3 landscape, every column of RULES.md §3.7.
 
 Each page carries its own total and the running total; the last one the total in words. Totals are
 computed from the rows that are drawn, so that paper cannot disagree with itself.

@@ -1,7 +1,7 @@
 """Where relief money comes from, and what each source gave for a year (经费来源, 预算指标).
 
 The remainder is what was granted less what was paid, red entries deducted: 专项管理、分账核算、
-专款专用 (domain.md §6.2).
+专款专用 (RULES.md §6.2).
 """
 
 from dataclasses import dataclass

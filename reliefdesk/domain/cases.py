@@ -1,6 +1,6 @@
 """A relief case: the emergency as told, its stages, and the events that move it.
 
-Stages and seats follow the notice 乌民发〔2021〕17号 §2 and domain.md §2.3; 'paid' and 'approved'
+Stages and seats follow the notice 乌民发〔2021〕17号 §2 and RULES.md §2.3; 'paid' and 'approved'
 are independent, since first relief may be paid before the decision.
 """
 
@@ -16,7 +16,7 @@ from reliefdesk.errors import UserError
 
 
 class Cause(Term):
-    """The notice's three cause groups in five codes (domain.md S2.3)."""
+    """The notice's three cause groups in five codes (RULES.md S2.3)."""
 
     FIRE = "01", "火灾"
     TRAFFIC = "02", "交通事故"

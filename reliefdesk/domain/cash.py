@@ -1,7 +1,7 @@
 """The float (备用金) and the cash journal: money in, money out, never below zero, nothing edited.
 
 Each cashier answers for one drawer. Sources: 现金管理暂行条例 Art 9–12 (stock limit, no paying out
-of receipts, entered one by one); domain.md §3.8–3.9.
+of receipts, entered one by one); RULES.md §3.8–3.9.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

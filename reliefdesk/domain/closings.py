@@ -1,7 +1,7 @@
 """Closing a cashier's day (日结): the day is locked, and opens the next one with its closing sum.
 
 There is no reopening; what was wrong is corrected by new entries on a later day. Sources:
-现金管理暂行条例 Art 12 (日清月结); domain.md §3.8.
+现金管理暂行条例 Art 12 (日清月结); RULES.md §3.8.
 """
 
 from collections.abc import Iterable

@@ -35,7 +35,7 @@ def read_phone(text: str) -> ContactReading:
 
 
 def read_bank_card(text: str) -> ContactReading:
-    """Read a card of 16–19 digits; Luhn only warns, passbooks may fail it (domain.md §4.7)."""
+    """Read a card of 16–19 digits; Luhn only warns, passbooks may fail it (RULES.md §4.7)."""
     number = _bare(text)
     if number in {"", "无"}:
         return ContactReading(number="", problems=())

@@ -1,6 +1,6 @@
 """Counting the drawer blind, piece by piece, and what becomes of a difference (盘点, 长款, 短款).
 
-The expected sum is told only after the count stands in the journal. Sources: domain.md §3.10;
+The expected sum is told only after the count stands in the journal. Sources: RULES.md §3.10;
 会计法 Art 17 (账实相符).
 """
 

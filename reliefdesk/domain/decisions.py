@@ -1,6 +1,6 @@
 """What a decision may say: which findings bind the office, and which only the district can lift.
 
-Sources: notice 乌民发〔2021〕17号 §2 (cap, once a year) and §8 (delegation); domain.md §2.3, §2.5.
+Sources: notice 乌民发〔2021〕17号 §2 (cap, once a year) and §8 (delegation); RULES.md §2.3, §2.5.
 """
 
 from datetime import datetime
@@ -89,7 +89,7 @@ def require_version(case: Case, seen_version: int) -> None:
 
 
 def require_no_relative(operator: Operator, case: Case) -> None:
-    """Refuse an officer who is registered as the recipient's near relative (domain.md §2.7)."""
+    """Refuse an officer who is registered as the recipient's near relative (RULES.md §2.7)."""
     if case.request.staff_relative == operator.operator_id:
         raise RelativeError(name=operator.name)
 

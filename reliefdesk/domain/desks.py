@@ -18,7 +18,7 @@ class DeskKind(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A street office or town government: 9-digit division code and full name (domain.md §4.6)."""
+    """A street office or town government: 9-digit division code and full name (RULES.md §4.6)."""
 
     code: str
     name: str

@@ -1,6 +1,6 @@
 """Administrative divisions: the place behind a code, retired codes included, and Wuhai's offices.
 
-Old identity numbers rightly carry codes that are no longer in force (domain.md §4.1, §4.6).
+Old identity numbers rightly carry codes that are no longer in force (RULES.md §4.1, §4.6).
 """
 
 import csv

@@ -1,6 +1,6 @@
 """What the rules allow: route, frequency, cap, in three values, each with its reason and source.
 
-Routing is a local policy row, never national text (domain.md §2.2); caps and frequency follow the
+Routing is a local policy row, never national text (RULES.md §2.2); caps and frequency follow the
 notice §2 (不超过低保标准3倍, 每年一次) with every ambiguous reading a parameter (§2.4–2.5).
 """
 

@@ -1,7 +1,7 @@
 """How an office words its forms: title, unit, footer, copies, columns, contact, from a day on.
 
 A setting never changes; a later one follows it. The one in force on a form's day is printed, so a
-form printed again looks as it did (domain.md §3: every template data-driven).
+form printed again looks as it did (RULES.md §3: every template data-driven).
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _PICTURE_HEAD = b"\x89PNG\r\n\x1a\n"
 
 
 class CaseForm(Term):
-    """The forms of one case (domain.md §3.1–3.4 and §3.12)."""
+    """The forms of one case (RULES.md §3.1–3.4 and §3.12)."""
 
     APPLICATION = "application", "申请审批表"
     ASSET_AUTHORISATION = "asset_authorisation", "核对授权书"
@@ -37,7 +37,7 @@ class CaseForm(Term):
 
 
 class CashForm(Term):
-    """The forms of a cashier's drawer (domain.md §3.9–3.10)."""
+    """The forms of a cashier's drawer (RULES.md §3.9–3.10)."""
 
     FLOAT_SLIP = "float_slip", "备用金领用、归还单"
     COUNT_SHEET = "count_sheet", "现金盘点表"

@@ -1,7 +1,7 @@
 """What earlier registers and rosters bring in: rows judged one by one, nothing written by looking.
 
 Earlier payments count towards the year like those of this desk, but never as cash: they left
-another drawer. Sources: notice §2 (每年一次), domain.md §2.6, counter.md R11 and R12.
+another drawer. Sources: notice §2 (每年一次), RULES.md §2.6.
 """
 
 from collections.abc import Collection, Mapping, Sequence

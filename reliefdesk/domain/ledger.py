@@ -1,7 +1,7 @@
 """The work ledger (工作台账) that the notice §2 demands: a line a case, totals equal to the drawer.
 
 What a line shows as paid is what moved in the ledger's own period, so that its total is the cash
-journal's payments of the same days; a reversal counts on the day it is recorded (domain.md §6.5).
+journal's payments of the same days; a reversal counts on the day it is recorded (RULES.md §6.5).
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What may be shown when a person's data are masked (个人信息保护法 Art 51; domain.md §6.1)."""
+"""What may be shown when a person's data are masked (个人信息保护法 Art 51; RULES.md §6.1)."""
 
 from reliefdesk.domain.names import INTERPUNCT
 

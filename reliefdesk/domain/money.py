@@ -1,6 +1,6 @@
 """Amounts of money: integer 分, read from text without rounding, written in figures and in words.
 
-The words follow the examples of 正确填写票据和结算凭证的基本规定 (domain.md §3.14): 整 stands after
+The words follow the examples of 正确填写票据和结算凭证的基本规定 (RULES.md §3.14): 整 stands after
 元 and after 角, never after 分; figures and words come from the same integer.
 """
 

@@ -1,6 +1,6 @@
 """Names as people bear them: kept as typed, one field, 50 characters, interpunct U+00B7 only.
 
-No Unicode normalisation: NFC rewrites ideographs of names (domain.md §5; 民委发〔2016〕33号).
+No Unicode normalisation: NFC rewrites ideographs of names (RULES.md §5; 民委发〔2016〕33号).
 """
 
 import unicodedata

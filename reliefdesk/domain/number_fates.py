@@ -1,6 +1,6 @@
 """What became of every number ever allocated (号码去向): receipts, pads, receipts for repayments.
 
-Each number stands once, with its state, who, when, and what it leads to (domain.md §3.13).
+Each number stands once, with its state, who, when, and what it leads to (RULES.md §3.13).
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Operators, their seats, and which seats one person may not take on one case (domain.md §6.2)."""
+"""Operators, their seats, and which seats one person may not take on one case (RULES.md §6.2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Blank receipts for a power cut (停电应急): numbers taken before, entered later, each with a fate.
 
 A number written by hand is entered once, under its real day, with a reason; the instant of entry
-stays what it was. What could not be checked by hand is said in plain warnings (domain.md §3.13).
+stays what it was. What could not be checked by hand is said in plain warnings (RULES.md §3.13).
 """
 
 from collections.abc import Iterable

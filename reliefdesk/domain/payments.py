@@ -1,7 +1,7 @@
 """Paying cash: what an order must show before money leaves the drawer, and how money comes back.
 
 Nothing about money is updated or deleted; a payment is undone by a red entry (红字) with a reason
-and a second person. Sources: notice §2, 现金管理暂行条例 Art 5–6, domain.md §3.5 and §3.13.
+and a second person. Sources: notice §2, 现金管理暂行条例 Art 5–6, RULES.md §3.5 and §3.13.
 """
 
 from collections.abc import Iterable

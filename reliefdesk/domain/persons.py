@@ -1,7 +1,7 @@
 """Persons at the counter: what was typed, what holds, and the facts recorded about them.
 
 A person without papers gets a temporary number and may be identified later; two entries that look
-alike are shown side by side and judged by an operator, never merged by itself (domain.md §2.6).
+alike are shown side by side and judged by an operator, never merged by itself (RULES.md §2.6).
 """
 
 from collections.abc import Iterable, Mapping
@@ -110,7 +110,7 @@ class PersonCorrected:
 
 
 class Likeness(Term):
-    """Why two entries look like one person (domain.md §2.6)."""
+    """Why two entries look like one person (RULES.md §2.6)."""
 
     NUMBER = "number", "证件号码相同"
     UPGRADED_NUMBER = "upgraded_number", "15位与18位号码对应同一人"

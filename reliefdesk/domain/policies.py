@@ -1,7 +1,7 @@
 """Effective-dated policy rows with their document: no overlap, no gap, and which row was in force.
 
 A decision stores the rows and values it used; a later back-dated row never rewrites it.
-Source: notice 乌民发〔2021〕17号 §2; domain.md §2.4–2.5.
+Source: notice 乌民发〔2021〕17号 §2; RULES.md §2.4–2.5.
 """
 
 from collections.abc import Iterable, Sequence

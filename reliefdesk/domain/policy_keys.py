@@ -1,7 +1,7 @@
 """Every policy parameter the program knows: its Chinese name, kind, default and allowed values.
 
 A key without a default must be entered with its document before anything depends on it: the
-dibao standard ships empty, no figure is invented (domain.md §2.5).
+dibao standard ships empty, no figure is invented (RULES.md §2.5).
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class PolicyKind(Term):
 
 
 class PolicyKey(Term):
-    """The parameters of domain.md §2.5 that this program obeys."""
+    """The parameters of RULES.md §2.5 that this program obeys."""
 
     STANDARD = "std_monthly", "低保标准"
     STANDARD_AREA = "std_area_rule", "低保标准取值地"

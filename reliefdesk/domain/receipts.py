@@ -1,7 +1,7 @@
 """Receipts (领款单): the number series, the states a number passes, and what became of it.
 
 A number is taken in the transaction that records the payment, never at preview; a void number
-stays in every list with amount zero (domain.md §3.13).
+stays in every list with amount zero (RULES.md §3.13).
 """
 
 from collections.abc import Iterable

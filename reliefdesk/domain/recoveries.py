@@ -1,7 +1,7 @@
 """Money claimed back (追回): why, how much, what came back against which receipt, and 容错.
 
 Cash that comes back is never paid out again (不得坐支): it is kept apart until it is handed to
-finance. Sources: notice 乌民发〔2021〕17号 §8; 社会救助暂行办法 Art 68; domain.md S8.5–8.6.
+finance. Sources: notice 乌民发〔2021〕17号 §8; 社会救助暂行办法 Art 68; RULES.md S8.5–8.6.
 """
 
 from collections.abc import Iterable
@@ -214,7 +214,7 @@ class Recovery:
 
     @property
     def sheet_no(self) -> str:
-        """`202111-001`: the number of 追缴资金办理单 (domain.md §3.12)."""
+        """`202111-001`: the number of 追缴资金办理单 (RULES.md §3.12)."""
         return f"{self.details.opened_on:%Y%m}-{self.place:03d}"
 
 

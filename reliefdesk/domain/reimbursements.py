@@ -1,7 +1,7 @@
 """Packs for reimbursement (报账): which receipts go to finance together, and what came back.
 
 A receipt is in at most one pack that is open or was accepted; a receipt reversed after it was
-accepted goes into a later pack with its red entry. Sources: domain.md §6.2 (报账制), counter.md §5.
+accepted goes into a later pack with its red entry. Sources: RULES.md §6.2 (报账制).
 """
 
 from collections.abc import Iterable

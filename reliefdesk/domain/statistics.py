@@ -1,7 +1,7 @@
 """Monthly statistics (统计月报): 人次, 户次, 人数 and amounts apart; a closed month never changes.
 
 A payment or a red entry counts in the month in which it is recorded; what is recorded for a month
-that is closed already counts in the next one (domain.md §3.11 and §6.5).
+that is closed already counts in the next one (RULES.md §3.11 and §6.5).
 """
 
 import calendar

@@ -1,6 +1,6 @@
 """What waits or is due (今日待办), as lines that are computed and never stored.
 
-An urgent case has its hours (先行救助), a first relief its working days (补齐手续); domain.md §2.3.
+An urgent case has its hours (先行救助), a first relief its working days (补齐手续); RULES.md §2.3.
 """
 
 from collections.abc import Iterable
@@ -29,6 +29,7 @@ class Urgency(Term):
 class TodayKind(Term):
     """What a line is about; of equally pressing lines the earlier kind stands first."""
 
+    DESK_STOPPED = "desk_stopped", "停止录入"
     DAY_OPEN = "day_open", "前日未日结"
     SETUP = "setup", "建台未完成"
     STANDARD_MISSING = "standard_missing", "缺低保标准"
@@ -42,10 +43,17 @@ class TodayKind(Term):
     EMERGENCY_END = "emergency_end", "缓解日未登记"
     FLOAT_SHORT = "float_short", "备用金不够"
     DIFFERENCE = "difference", "长短款待处理"
+    STREAM_FROZEN = "stream_frozen", "上报已停用"
+    CONTRADICTED = "contradicted", "与电话答复不符"
+    REQUEST = "request", "待答复请示"
+    ANSWER_OVERDUE = "answer_overdue", "逾期未回执"
+    SET_ASIDE = "set_aside", "单独存放待核对"
+    BUNDLE_GAP = "bundle_gap", "数据包缺号"
     NOT_FILED = "not_filed", "原件未归档"
     DRAFT = "draft", "草稿未提交"
     CALENDAR = "calendar", "缺节假日表"
     POLICY_ENDS = "policy_ends", "参数到期"
+    SILENT = "silent", "长期未报送"
     STANDARD_OLD = "standard_old", "标准待核对"
     VERIFICATION = "verification", "核对记录"
 

@@ -1,6 +1,6 @@
 """Relief by bank or in kind: outside the drawer, inside the case, the ledger and the year's cap.
 
-Central rule: in principle to the person's account (domain.md §6.2); goods count with their value.
+Central rule: in principle to the person's account (RULES.md §6.2); goods count with their value.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Working days with moved rest days (调休), counted only with the published table of the year.
 
-A year's table is a text of lines `day,kind,name`; a year without one is refused (domain.md §2.5).
+A year's table is a text of lines `day,kind,name`; a year without one is refused (RULES.md §2.5).
 """
 
 import re

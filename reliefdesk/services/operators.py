@@ -135,7 +135,7 @@ def _require_empty_drawer(context: Context, found: Operator) -> None:
 
 
 def exempt(context: Context, draft: ExemptionDraft) -> Recorded[Exemption]:
-    """Record an exemption from a soft separation rule (domain.md §6.2); hard ones have none."""
+    """Record an exemption from a soft separation rule (RULES.md §6.2); hard ones have none."""
     require_seat(signed_in(context), Seat.ADMINISTRATOR)
     soft = frozenset(draft.seats) in SOFT_PAIRS
     if not soft or not draft.document.strip() or not draft.reason.strip():

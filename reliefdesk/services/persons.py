@@ -65,7 +65,7 @@ def history(context: Context, person_id: PersonId) -> PersonHistory:
 def duplicates(
     context: Context, draft: PersonDraft, person_id: PersonId | None = None
 ) -> tuple[DuplicateHint, ...]:
-    """Give recorded persons who may be the one at the counter; never merges (domain.md §2.6).
+    """Give recorded persons who may be the one at the counter; never merges (RULES.md §2.6).
 
     Entries already judged beside `person_id` are left out.
     """

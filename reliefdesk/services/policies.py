@@ -63,7 +63,7 @@ def enter(
     """Enter a row that `officer`, another person, confirms.
 
     The result lists the numbers of cases decided on days the row now governs: they keep the
-    values they were decided with, an operator looks at them (domain.md §2.5). Raises the errors
+    values they were decided with, an operator looks at them (RULES.md §2.5). Raises the errors
     of `place_row`, and PolicyConfirmError for a confirmation by the one who entered it.
     """
     require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)

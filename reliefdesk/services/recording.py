@@ -65,7 +65,7 @@ def record(
     """Append an event to the journal inside the caller's transaction.
 
     `on` is the day it concerns, today when None. A clock that stands before the last recorded
-    instant is noted by an entry of its own, and never refused (domain.md §6.2).
+    instant is noted by an entry of its own, and never refused (RULES.md §6.2).
     A desk that may be an old copy of itself records only its new epoch (EpochStoppedError).
     """
     if context.stopped and not isinstance(event, EpochOpened | DeskKeysMade):

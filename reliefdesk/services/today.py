@@ -29,6 +29,7 @@ from reliefdesk.services import (
     drafts,
     policies,
     receipts,
+    sync_today,
     verification,
 )
 from reliefdesk.services.recording import Context
@@ -54,6 +55,7 @@ def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[Toda
     lines += _case_lines(context)
     lines += _drawer_lines(context)
     lines += _receipt_lines(context)
+    lines += sync_today.lines(context)
     lines += [_draft_line(draft) for draft in drafts.listed(context)]
     if context.desk.kind is not DeskKind.DISTRICT:
         lines += _standard_lines(context)

@@ -29,7 +29,7 @@ DATA_KEY_BYTES = 32
 _SALT_BYTES = 16
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
-# Order from libraries.md; each is read back. None: nothing to read back.
+# The order matters: the key first. Each is read back. None: nothing to read back.
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("foreign_keys", "ON", 1),
     ("recursive_triggers", "ON", 1),  # else INSERT OR REPLACE walks around append-only triggers

@@ -1,4 +1,4 @@
-"""Scenario 1 of domain.md §8 through the real window: screen, records and paper tell the same."""
+"""Scenario 1 of RULES.md §8 through the real window: screen, records and paper tell the same."""
 
 from datetime import date
 from pathlib import Path

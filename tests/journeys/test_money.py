@@ -1,4 +1,4 @@
-"""Scenarios 11, 13, 15, 17 and 18 of domain.md §8 through the real window: every way of money."""
+"""Scenarios 11, 13, 15, 17 and 18 of RULES.md §8 through the real window: every way of money."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

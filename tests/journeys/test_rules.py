@@ -1,4 +1,4 @@
-"""The rules of counter.md §4 that this program keeps so far, through the real window.
+"""The rules of the counter that this program keeps so far, through the real window.
 
 Rule by rule, the tests that prove it (those named here without a file stand in this file).
 

@@ -1,4 +1,4 @@
-"""Scenarios 3 and 4 of domain.md §8: one person twice, by another number or in another month."""
+"""Scenarios 3 and 4 of RULES.md §8: one person twice, by another number or in another month."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
 """Who collects and signs: the recipient, the recipient by fingerprint before a witness, or a proxy.
 
-Sources: domain.md §3.13 (代领, 不能签字). Only the boxes that apply are shown; typed text stays.
+Sources: RULES.md §3.13 (代领, 不能签字). Only the boxes that apply are shown; typed text stays.
 """
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget

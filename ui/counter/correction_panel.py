@@ -1,7 +1,7 @@
 """Taking a payment back: void while unsigned, red entry once signed; with reason and second person.
 
 A new payment under its own number follows in the same transaction, unless only the undoing is
-wanted (domain.md §3.13).
+wanted (RULES.md §3.13).
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """The paper jammed (卡纸): what came out decides what follows, on plain and on numbered stock.
 
 A usable signed original needs nothing; on plain paper the same number is printed again, marked and
-reasoned; on numbered stock the sheet is void and the next number follows (domain.md §3.13).
+reasoned; on numbered stock the sheet is void and the next number follows (RULES.md §3.13).
 """
 
 from PySide6.QtCore import Signal

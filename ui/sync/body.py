@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.ids import DeskId
+from reliefdesk.domain.partners import PartnerRow
 from reliefdesk.services.sync import SentRow
 from ui import theme
 from ui.sync.rows import BUNDLES, DAYS, OFFICES, STICKS
@@ -18,10 +19,11 @@ _UPPER = 150
 
 
 class SyncBody(QWidget):
-    """`office_changed` asks for the bundles of another office; `bundle_chosen` is Enter on one."""
+    """`office_changed` asks for another office's bundles; `…_chosen` is Enter on a line."""
 
     office_changed = Signal()
     bundle_chosen = Signal()
+    office_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +44,7 @@ class SyncBody(QWidget):
             label.setText(wording.text(f"sync_page.{name}_empty"))
         self.offices_table.row_changed.connect(lambda _row: self.office_changed.emit())
         self.bundles_table.row_chosen.connect(lambda _row: self.bundle_chosen.emit())
+        self.offices_table.row_chosen.connect(lambda _row: self.office_chosen.emit())
         self._lay_out()
 
     def show_view(self, view: SyncView) -> None:
@@ -74,8 +77,13 @@ class SyncBody(QWidget):
 
     def partner(self) -> DeskId | None:
         """The office under the cursor of a district; None lets the desk decide."""
-        row = self.offices_table.chosen_row() if self.is_district else None
+        row = self.office()
         return None if row is None else row.desk_id
+
+    def office(self) -> PartnerRow | None:
+        """The row of that office."""
+        row: PartnerRow | None = self.offices_table.chosen_row() if self.is_district else None
+        return row
 
     def choose_stick(self, folder: Path) -> None:
         """Put the cursor on a stick."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,9 +30,17 @@ from ui.vouchers.order_form import OrderForm, Task
 from ui.widgets.message_bar import MessageBar
 
 _RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
-_IN_A_ROW = 6
+_IN_A_ROW = 7
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
 _DOUBTS = frozenset({BundleState.PARTLY, BundleState.REFUSED})
+_ALWAYS = frozenset({"sync.request", "sync.card"})
+_ONE_SIDE = (
+    ("sync.request", False),
+    ("sync.verdicts", False),
+    ("sync.doubts", True),
+    ("sync.card", True),
+)
+"""Commands of one kind of desk, and whether that is a district."""
 StickAct = Callable[[Context, Found], Any]
 Acts = tuple[tuple[str, Callable[[], object]], ...]
 
@@ -142,6 +150,16 @@ class SyncPage(QWidget):
                 failed=self._failed,
             )
 
+    def show_doubts(self) -> None:
+        """F4 in a district: what of the chosen office waits for people."""
+        row = self.body.office()
+        if row is not None and not self._is_busy():
+            self._workplace.operations.run(
+                lambda context: views.doubts(context, row),
+                done=self._show_doubts,
+                failed=self._failed,
+            )
+
     def request(self) -> None:
         """Write the file with which this desk asks to be enrolled."""
         self._on_stick(sticks.write_request, done=self._requested)
@@ -174,6 +192,7 @@ class SyncPage(QWidget):
             ("sync.hand", self.hand_over),
             ("sync.print", self.print_slip),
             ("sync.verdicts", self.show_verdicts),
+            ("sync.doubts", self.show_doubts),
             ("sync.again", self.write_again),
             ("sync.reload", self.load),
             ("sync.folder", self._ask_folder),
@@ -185,7 +204,8 @@ class SyncPage(QWidget):
 
     def _connect(self) -> None:
         self.body.office_changed.connect(self.load)
-        self.body.bundle_chosen.connect(self.show_verdicts)
+        self.body.bundle_chosen.connect(self._bundle_chosen)
+        self.body.office_chosen.connect(self.show_doubts)
         self.body.bundles_table.row_changed.connect(lambda _row: self._arrange())
         self.plan.opened.connect(self._over)
         self.plan.finished.connect(self._answer_read)
@@ -212,12 +232,17 @@ class SyncPage(QWidget):
             row.addStretch(1)
             column.addLayout(row)
         column.addWidget(self.messages)
-        column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.form)
         for part in (self.body, self.plan, self.verdicts, self.printing):
             column.addWidget(part, 1)
+        column.addStretch(0)
 
     def _is_busy(self) -> bool:
         return self.sticks.is_running or any(level.is_open for level in self._levels)
+
+    def _bundle_chosen(self) -> None:
+        if not self.body.is_district:
+            self.show_verdicts()
 
     def _on_stick(self, act: StickAct, *, done: Callable[[Any], None]) -> None:
         if not self._is_busy():
@@ -251,11 +276,14 @@ class SyncPage(QWidget):
         pending = None if view is None else view.pending
         self.acts["sync.send"].setEnabled(pending is not None and pending.is_offered)
         self.acts["sync.hand"].setEnabled(row is not None and row.state in _UNHANDED)
-        for name in ("sync.print", "sync.verdicts", "sync.again"):
-            self.acts[name].setEnabled(row is not None)
-        for name in ("sync.request", "sync.card"):
-            is_district = view is not None and view.is_district
-            self.acts[name].setVisible(is_district == (name == "sync.card"))
+        for name in ("sync.print", "sync.verdicts", "sync.again", "sync.request", "sync.card"):
+            self.acts[name].setEnabled(row is not None or name in _ALWAYS)
+        is_district = view is not None and view.is_district
+        for name, where in _ONE_SIDE:
+            self.acts[name].setVisible(is_district == where)
+            if is_district != where:
+                self.acts[name].setEnabled(False)
+        self.acts["sync.doubts"].setEnabled(self.body.office() is not None)
 
     def _written(self, done: Recorded[Written]) -> None:
         written = done.result
@@ -271,6 +299,10 @@ class SyncPage(QWidget):
     def _show_verdicts(self, found: views.Verdicts) -> None:
         self._over()
         self.verdicts.open(found)
+
+    def _show_doubts(self, found: views.Doubts) -> None:
+        self._over()
+        self.verdicts.open_doubts(found)
 
     def _enrol(self, found: tuple[DeskKind, tuple[Path, ...]]) -> None:
         kind, files = found

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QVBoxLayout
 from reliefdesk import wording
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.streams import EventVerdict
+from reliefdesk.services.verdicts import VerdictLine
 from ui import theme
 from ui.sync.rows import VERDICTS
-from ui.sync.view import Verdicts
+from ui.sync.view import Doubts, Verdicts
 from ui.widgets.level import Level
 from ui.widgets.tables import RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
@@ -35,12 +36,19 @@ class VerdictPanel(Level):
 
     def open(self, found: Verdicts) -> None:
         """Show what was said of a bundle; the cursor stands on the first doubt."""
-        self.rows.set_rows(found.lines)
-        self.summary.setText(_summary(found))
+        self._open(_summary(found), found.lines)
+
+    def open_doubts(self, found: Doubts) -> None:
+        """Show what of an office waits for people."""
+        self._open(_doubts(found), found.lines)
+
+    def _open(self, summary: str, lines: tuple[VerdictLine, ...]) -> None:
+        self.summary.setText(summary)
+        self.rows.set_rows(lines)
         self.detail.setText("")
         self.show()
         self.table.setFocus()
-        if found.lines:
+        if lines:
             self.table.choose_row(0)
 
     def _tell(self, position: int) -> None:
@@ -62,3 +70,14 @@ def _summary(found: Verdicts) -> str:
         return said
     why = wording.problem_sentence(Problem(field="", code=bundle.refused))
     return wording.text("sync_page.refused", number=bundle.number, why=why)
+
+
+def _doubts(found: Doubts) -> str:
+    if not found.lines and not found.waiting:
+        return wording.text("sync_page.doubts_empty")
+    waits = "".join(
+        wording.text("sync_page.waits", number=row.number, why=row.why) for row in found.waiting
+    )
+    return wording.text(
+        "sync_page.doubts", office=found.office, aside=len(found.lines), waiting=waits
+    )

@@ -16,7 +16,7 @@ from reliefdesk.domain.partners import (
     TrainingStreamError,
 )
 from reliefdesk.domain.streams import EventVerdict
-from reliefdesk.services import operators, partners, receiving, sticks, sync
+from reliefdesk.services import operators, partners, receiving, sticks, sync, waiting
 from reliefdesk.services import verdicts as given
 from reliefdesk.services.receiving import PlannedBundle
 from reliefdesk.services.recording import Context
@@ -35,7 +35,6 @@ class SyncView:
     trouble: str
     bundles: tuple[SentRow, ...]
     sticks: tuple[Found, ...]
-    waiting: tuple[PlannedBundle, ...]
     staff: tuple[Operator, ...]
     silence: int
 
@@ -90,9 +89,27 @@ def read(context: Context, folders: Iterable[Path], wanted: DeskId | None) -> Sy
         trouble=trouble,
         bundles=bundles,
         sticks=sticks.found(context, folders),
-        waiting=receiving.waiting(context),
         staff=operators.operators(context),
         silence=sync.answer_days(context),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What of one office waits for people: events set aside, bundles that came too early."""
+
+    office: str
+    lines: tuple[VerdictLine, ...]
+    waiting: tuple[PlannedBundle, ...]
+
+
+def doubts(context: Context, partner: PartnerRow) -> Doubts:
+    """Read what of an office waits for people."""
+    kept = receiving.waiting(context)
+    return Doubts(
+        office=partner.office.name,
+        lines=waiting.of_partner(context, partner.desk_id),
+        waiting=tuple(row for row in kept if row.office == partner.office.name),
     )
 
 
