@@ -216,13 +216,16 @@ def post(file: DeskFile, line: CashEntry, *, origin: str) -> None:
     `origin` is the desk that recorded it, empty for this one. What a partner sends is kept as it
     is: one bad event of theirs must not refuse all that follow.
     """
-    after = held(file, line.cashier) + line.income - line.outgo
-    # The row must be there before its line; a drawer begins empty.
-    file.execute(
-        "INSERT INTO drawers VALUES (?,0,NULL,0,?) ON CONFLICT DO NOTHING", (line.cashier, origin)
+    moved = line.income - line.outgo
+    known = file.execute(
+        "UPDATE drawers SET balance_fen = balance_fen + ? WHERE cashier = ?",
+        (moved.fen, line.cashier),
     )
+    if not known:  # a drawer begins empty
+        file.execute("INSERT INTO drawers VALUES (?,?,NULL,0,?)", (line.cashier, moved.fen, origin))
     file.execute(
-        "INSERT INTO cash_entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO cash_entries VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,"
+        "(SELECT balance_fen FROM drawers WHERE cashier = ?3),?12,?13,?14,?15)",
         (
             line.seq,
             line.entry_id,
@@ -235,14 +238,12 @@ def post(file: DeskFile, line: CashEntry, *, origin: str) -> None:
             line.account,
             line.income.fen,
             line.outgo.fen,
-            after.fen,
             line.receipt_no,
             line.payment_id,
             line.case_id,
             origin,
         ),
     )
-    file.execute("UPDATE drawers SET balance_fen = ? WHERE cashier = ?", (after.fen, line.cashier))
 
 
 def close_day(

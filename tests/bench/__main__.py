@@ -42,7 +42,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         f"{line.ours:,.2f} {line.unit}",
         f"{line.ratio:.2f}",
         f"≤ {line.goal:g}",
-        "kept" if line.ratio <= line.goal else "missed",
+        "ok" if line.ratio <= line.goal else "missed",
         line.limit_is,
     )
 
