@@ -1,0 +1,76 @@
+"""What the conversation with partners leaves to do: answers overdue, requests, alarms, silence."""
+
+from collections.abc import Iterator
+
+from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.ids import DeskId
+from reliefdesk.domain.operators import Seat
+from reliefdesk.domain.partners import PartnerState
+from reliefdesk.domain.requests import RequestState
+from reliefdesk.domain.streams import BundleState
+from reliefdesk.domain.today import Place, TodayKind, TodayLine, Urgency
+from reliefdesk.services import partners, requests, sync
+from reliefdesk.services.recording import Context
+
+
+def lines(context: Context) -> Iterator[TodayLine]:
+    """Give the lines of 今日待办 that concern partners; none on a training desk."""
+    if context.stopped:
+        yield _line(TodayKind.DESK_STOPPED, Urgency.NOW, why=context.stopped)
+    known = partners.listed(context)
+    for row in known:
+        office = row.office.name
+        if row.state is PartnerState.FROZEN:
+            yield _line(TodayKind.STREAM_FROZEN, Urgency.NOW, office=office)
+        if row.quarantined:
+            count = row.quarantined
+            yield _line(TodayKind.SET_ASIDE, Urgency.WAITING, office=office, count=count)
+        if row.waiting:
+            yield _line(TodayKind.BUNDLE_GAP, Urgency.WAITING, office=office, count=row.waiting)
+        days = row.silent_days
+        if _is_silent(context, days) and row.state is PartnerState.ACTIVE:
+            yield _line(TodayKind.SILENT, Urgency.NOTE, office=office, days=days)
+        if row.state is PartnerState.ACTIVE:
+            yield from _overdue(context, row.desk_id)
+    yield from _requests(context)
+
+
+def _is_silent(context: Context, days: int | None) -> bool:
+    district = context.desk.kind is DeskKind.DISTRICT
+    return district and days is not None and days > sync.answer_days(context)
+
+
+def _overdue(context: Context, partner_id: DeskId) -> Iterator[TodayLine]:
+    for row in sync.bundles(context, partner_id):
+        if row.state is BundleState.OVERDUE:
+            yield _line(
+                TodayKind.ANSWER_OVERDUE,
+                Urgency.OVERDUE,
+                office=row.office,
+                number=row.number,
+                handed_on=row.handed_on,
+            )
+
+
+def _requests(context: Context) -> Iterator[TodayLine]:
+    district = context.desk.kind is DeskKind.DISTRICT
+    for row in requests.listed(context):
+        if district and row.state in (RequestState.WAITING, RequestState.BY_PHONE):
+            about = TodayKind.REQUEST
+        elif not district and row.contradicted:
+            about = TodayKind.CONTRADICTED
+        else:
+            continue
+        yield _line(
+            about,
+            Urgency.NOW,
+            who=Seat.APPROVER.label,
+            office=row.office,
+            kind=row.kind,
+            amount=row.asked,
+            case_no=row.case_no,
+        )
+
+
+def _line(about: TodayKind, urgency: Urgency, *, who: str = "", **facts: object) -> TodayLine:
+    return TodayLine(kind=about, urgency=urgency, place=Place(page="sync"), who=who, facts=facts)
