@@ -27,6 +27,7 @@ from reliefdesk.domain import (
     recoveries,
     reimbursements,
     requests,
+    rosters,
     statistics,
     streams,
     transfers,
@@ -101,6 +102,7 @@ EVENT_TYPES: tuple[type, ...] = (
     reimbursements.PackHandedIn,
     reimbursements.PackAnswered,
     reimbursements.PackDissolved,
+    rosters.RosterMade,
 )
 
 

@@ -26,6 +26,7 @@ from reliefdesk.storage import (
     recovery_changes,
     reimbursements,
     requests,
+    rosters,
     search,
     sendings,
     statistics,
@@ -59,6 +60,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     partners,
     requests,
     reimbursements,
+    rosters,
 )
 """In the order of creation and of the verification's lines."""
 

@@ -11,9 +11,18 @@ from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_
 from reliefdesk.documents.receipt import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
+from reliefdesk.documents.roster import RosterFacts, roster_pdf
 from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
 from reliefdesk.domain.form_settings import MoneyForm
-from reliefdesk.domain.ids import CaseId, OperatorId, PersonId, ReceiptNo, RecoveryId, RepaymentId
+from reliefdesk.domain.ids import (
+    CaseId,
+    OperatorId,
+    PersonId,
+    ReceiptNo,
+    RecoveryId,
+    RepaymentId,
+    RosterId,
+)
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.number_fates import NumberFate, NumberKind
 from reliefdesk.domain.recoveries import (
@@ -27,6 +36,7 @@ from reliefdesk.domain.recovery_orders import (
     Ground,
     Means,
 )
+from reliefdesk.domain.rosters import Roster, RosterLine, RosterMade, RosterView
 from reliefdesk.domain.statistics import Group, Month, MonthReport, StatRow, lines_of
 from tests.gallery.case_facts import (
     CASE_NO,
@@ -241,6 +251,48 @@ PACK = PackSheetFacts(
     made_by=LONG_NAME,
 )
 
+ROSTER = RosterFacts(
+    office=OFFICE,
+    roster=RosterView(
+        roster=Roster(
+            seq=1,
+            made_at=_NOON,
+            details=RosterMade(
+                roster_id=RosterId("h"),
+                roster_no="HM-150302003-2021-0001",
+                title="幸福小区火灾",
+                case_ids=(),
+                made_by=OperatorId("o"),
+                made_on=DAY,
+            ),
+        ),
+        lines=tuple(
+            RosterLine(
+                place=place,
+                case_id=CaseId(f"c{place}"),
+                case_no=CASE_NO,
+                version=1,
+                name=LONG_NAME if place % 4 == 0 else "测试䶮",
+                sex="女",
+                number=NUMBER,
+                hukou_place="内蒙古自治区锡林郭勒盟西乌珠穆沁旗巴彦胡舒苏木松根嘎查",
+                stay_address="新华街道人民路东一街坊十二号楼三单元四〇二室",
+                cause="突发重大疾病",
+                persons_relieved=3,
+                standard="810.00",
+                multiplier="3",
+                granted=Money(243000),
+                rest=Money(0 if place % 3 else 243000),
+                receipt_no=f"XJ-150302003-2021-{place:06d}" if place % 3 else "",
+                paid_on=DAY if place % 3 else None,
+                collector="测试乙（妻弟之养子女）" if place == 5 else "",
+            )
+            for place in range(1, 14)
+        ),
+    ),
+    made_by="出纳丁",
+)
+
 FORMS: dict[str, Callable[[], bytes]] = {
     "void-register": lambda: void_register_pdf(VOIDS),
     "blank-receipts": lambda: blank_receipts_pdf(BLANKS),
@@ -249,6 +301,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     ),
     "monthly-report": lambda: monthly_report_pdf(MONTHLY),
     "pack-sheet": lambda: pack_sheet_pdf(PACK),
+    "roster": lambda: roster_pdf(ROSTER),
     "demand-letter": lambda: demand_letter_pdf(DEMAND),
     "demand-letter-nasty": lambda: demand_letter_pdf(NASTY_DEMAND),
     "repayment-sheet": lambda: repayment_sheet_pdf(SHEET),

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.recoveries import RecoveryState
 from reliefdesk.services import cash, recoveries
-from tests.builders import PINS, TestDesk, a_desk, an_approved_case
+from tests.builders import PINS, TestDesk, a_desk, a_draft, an_approved_case
+from tests.services.counter import somebody
 from tests.services.recovering import a_paid_case, an_open_claim
 from tests.ui import walk
 from tests.ui.real_page import Stage, on_stage
@@ -168,3 +169,26 @@ def test_a_pack_goes_to_finance_and_comes_back_by_keys(qtbot: QtBot, stage: Stag
     confirm(stage, page, "出纳丁")
     assert "已报销2,430.00元" in page.packs.totals.text()
     assert walk.misnamed(page) == []
+
+
+def test_a_roster_is_paid_one_after_another_with_one_pin_each(qtbot: QtBot, made: TestDesk) -> None:
+    for number in range(3):
+        an_approved_case(made, a_draft(somebody(number), yuan="100"))
+    with on_stage(qtbot, made, name="出纳丁") as stage:
+        page = a_page(stage)
+        page.open_record("rosters")
+        stage.settle()
+        trigger(stage, page, "rosters.make")
+        fill(page, title="货车事故", cause="交通事故")
+        confirm(stage, page, "出纳丁")
+        trigger(stage, page, "rosters.pay")
+        for _ in range(3):
+            assert page.form.isVisible()
+            assert page.form.grid.field("officer0_pin").hasFocus()
+            fill(page, officer0="出纳丁", officer0_pin=PINS["出纳丁"])
+            page.form.confirm()
+            stage.settle()
+            stage.settle()
+        assert not page.form.is_open
+        assert "未领0人" in page.rosters.totals.text()
+        assert walk.misnamed(page) == []

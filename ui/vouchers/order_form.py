@@ -62,7 +62,7 @@ class Task:
     """An act: its title, what it does in one sentence, its boxes, who confirms, what it records.
 
     `seats` names each confirming officer and the seat that qualifies (None: anybody in office).
-    `done` says what was recorded.
+    `done` says what was recorded. `officer` is chosen already; `at_pin` puts the cursor there.
     """
 
     title: str
@@ -72,6 +72,8 @@ class Task:
     done: Callable[[Any], str]
     seats: tuple[tuple[str, Seat | None], ...] = ()
     follow: Callable[[Any], None] | None = None
+    officer: object = None
+    at_pin: bool = False
 
 
 @dataclass(slots=True)
@@ -127,7 +129,11 @@ class OrderForm(Level):
         self._fresh_grid(task, staff)
         self.setEnabled(True)
         self.show()
-        self.grid.field(self.grid.names()[0]).setFocus()
+        for each in self._signing[:1]:
+            if task.officer is not None:
+                each.officer.choose(OperatorId(str(task.officer)))
+        first = f"{self._signing[0].name}_pin" if task.at_pin else self.grid.names()[0]
+        self.grid.field(first).setFocus()
 
     def confirm(self) -> None:
         """Give the order if everything is there, else mark what lacks."""

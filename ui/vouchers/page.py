@@ -17,6 +17,7 @@ from ui.vouchers.order_form import OrderForm, Task
 from ui.vouchers.packs_tab import PacksTab
 from ui.vouchers.pads_tab import PadsTab
 from ui.vouchers.recoveries_tab import RecoveriesTab
+from ui.vouchers.rosters_tab import RostersTab
 from ui.vouchers.statistics_tab import StatisticsTab
 from ui.vouchers.tab import PaperCall, VoucherTab
 from ui.widgets.message_bar import MessageBar
@@ -37,6 +38,7 @@ class VouchersPage(QWidget):
         self.pads = PadsTab(workplace, failed=self._failed)
         self.statistics = StatisticsTab(workplace, failed=self._failed)
         self.packs = PacksTab(workplace, failed=self._failed)
+        self.rosters = RostersTab(workplace, failed=self._failed)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("票款事项")
         self.tabs.setDocumentMode(True)
@@ -47,6 +49,7 @@ class VouchersPage(QWidget):
             self.pads,
             self.statistics,
             self.packs,
+            self.rosters,
         )
         for tab in self._all:
             self.tabs.addTab(tab, tab.title)

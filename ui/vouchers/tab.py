@@ -104,6 +104,8 @@ class VoucherTab(QWidget, Generic[RowT]):
         seats: tuple[tuple[str, Seat | None], ...],
         *,
         follow: Callable[[Any], None] | None = None,
+        officer: object = None,
+        at_pin: bool = False,
     ) -> None:
         """Open the form of an act whose words stand under `vouchers.<name>_title`, says, done."""
         task = Task(
@@ -114,6 +116,8 @@ class VoucherTab(QWidget, Generic[RowT]):
             done=lambda result: wording.text(f"vouchers.{name}_done", **self.facts(result)),
             seats=seats,
             follow=follow,
+            officer=officer,
+            at_pin=at_pin,
         )
         self.ask(task)
 
