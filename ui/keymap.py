@@ -28,6 +28,7 @@ class Place(Term):
     PADS = "pads", "票款·应急单"
     SYNC = "sync", "报送"
     RECEIVING = "receiving", "报送·导入"
+    VERDICTS = "verdicts", "报送·认定"
     STATISTICS = "statistics", "票款·统计月报"
     PACKS = "packs", "票款·报账"
     ROSTERS = "rosters", "票款·花名册"
@@ -129,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sync.request", "生成登记申请", "Ctrl+G", place=Place.SYNC),
     _command("sync.enrol", "登记对方单位", "Ctrl+E", place=Place.SYNC),
     _command("sync.card", "发放密钥名单", "Ctrl+D", place=Place.SYNC),
+    _command("verdicts.cure", "说明更正", "F6", place=Place.VERDICTS),
     _command("receiving.take", "确认导入", "F8", place=Place.RECEIVING),
     _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),
     _command("recoveries.open", "立案追回", "F5", place=Place.RECOVERIES),

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from reliefdesk import wording
 from reliefdesk.clock import shanghai_day
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.book import day_text
@@ -11,7 +10,7 @@ from reliefdesk.documents.transfer_slip import KindLine, TransferSlipFacts, tran
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.form_settings import SyncForm
 from reliefdesk.domain.money import Money
-from reliefdesk.services import form_settings, sync
+from reliefdesk.services import form_settings, messages, sync
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 
@@ -30,7 +29,7 @@ def transfer_slip(context: Context, manifest_id: str) -> Paper:
         events=row.events,
         paid=row.paid,
         kinds=[
-            KindLine(name=event_name(one.event), count=one.count, amount=Money(one.fen))
+            KindLine(name=messages.event_label(one.event), count=one.count, amount=Money(one.fen))
             for one in sealed.manifest.sums
         ],
         made_at=row.made_at,
@@ -48,13 +47,6 @@ def transfer_slip(context: Context, manifest_id: str) -> Paper:
         media=PaperMedia.A4,
         pdf=transfer_slip_pdf(facts),
     )
-
-
-def event_name(event: str) -> str:
-    """What a kind of record is called in Chinese; a newer program's kinds are 其他记录."""
-    key = f"sync_page.event_{event}"
-    said = wording.text(key)
-    return wording.text("sync_page.event_other", event=event) if said == key else said
 
 
 def _head(context: Context, number: str, *, on: date) -> FormHead:

@@ -9,12 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from reliefdesk import wording
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import sticks, sync_papers
 from reliefdesk.services.recording import Context, Recorded
-from reliefdesk.services.sticks import Found, Written, WrittenKey
+from reliefdesk.services.sticks import Found, Written
+from reliefdesk.services.sync import SentRow
+from reliefdesk.services.verdicts import VerdictLine
 from ui import failures, keymap, theme
 from ui.counter.latest import Latest
 from ui.pages import Workplace
@@ -22,6 +23,7 @@ from ui.printing.panel import PrintPanel
 from ui.sync import tasks
 from ui.sync import view as views
 from ui.sync.body import SyncBody
+from ui.sync.enrolment import Enrolment
 from ui.sync.receiving import Receiving
 from ui.sync.stick_work import StickWork
 from ui.sync.verdict_panel import VerdictPanel
@@ -63,6 +65,7 @@ class SyncPage(QWidget):
         self.plan = Receiving(workplace.operations, self.messages)
         self.verdicts = VerdictPanel()
         self.form = OrderForm(workplace.today)
+        self.enrolment = Enrolment(self.messages, on_stick=self._on_stick, ask=self._open_form)
         self.printing = PrintPanel(workplace, self.messages)
         self._levels = (self.plan, self.verdicts, self.form, self.printing)
         self._latest: Latest[SyncView] = Latest(
@@ -160,22 +163,6 @@ class SyncPage(QWidget):
                 failed=self._failed,
             )
 
-    def request(self) -> None:
-        """Write the file with which this desk asks to be enrolled."""
-        self._on_stick(sticks.write_request, done=self._requested)
-
-    def enrol(self) -> None:
-        """Enrol the partner whose file lies on the stick."""
-
-        def files(context: Context, one: Found) -> tuple[DeskKind, tuple[Path, ...]]:
-            return context.desk.kind, sticks.key_files(context, one)
-
-        self._on_stick(files, done=self._enrol)
-
-    def give_card(self) -> None:
-        """Sign a new list of keys and write it to the stick."""
-        self._on_stick(lambda _context, one: one, done=self._give_card)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files and folders may be dropped."""
         if event.mimeData().hasUrls() and not self._is_busy():
@@ -197,9 +184,9 @@ class SyncPage(QWidget):
             ("sync.reload", self.load),
             ("sync.folder", self._ask_folder),
             ("sync.files", self._ask_files),
-            ("sync.request", self.request),
-            ("sync.enrol", self.enrol),
-            ("sync.card", self.give_card),
+            ("sync.request", self.enrolment.request),
+            ("sync.enrol", self.enrolment.enrol),
+            ("sync.card", self.enrolment.give_card),
         )
 
     def _connect(self) -> None:
@@ -209,6 +196,7 @@ class SyncPage(QWidget):
         self.body.bundles_table.row_changed.connect(lambda _row: self._arrange())
         self.plan.opened.connect(self._over)
         self.plan.finished.connect(self._answer_read)
+        self.verdicts.cure_wanted.connect(self._cure)
         self.form.ordered.connect(self._order)
         for level in self._levels:
             level.closed.connect(self._back)
@@ -293,9 +281,6 @@ class SyncPage(QWidget):
         else:
             self.messages.show_success(said)
 
-    def _requested(self, done: Recorded[WrittenKey]) -> None:
-        self.messages.show_success(_key_text("requested", done.result))
-
     def _show_verdicts(self, found: views.Verdicts) -> None:
         self._over()
         self.verdicts.open(found)
@@ -304,15 +289,9 @@ class SyncPage(QWidget):
         self._over()
         self.verdicts.open_doubts(found)
 
-    def _enrol(self, found: tuple[DeskKind, tuple[Path, ...]]) -> None:
-        kind, files = found
-        if files:
-            self._open_form(tasks.enrol(kind, files))
-        else:
-            self.messages.show_note(wording.text("sync_page.no_key_file"))
-
-    def _give_card(self, stick: Found) -> None:
-        self._open_form(tasks.card(stick, lambda done: _key_text("carded", done)))
+    def _cure(self, row: SentRow, line: VerdictLine) -> None:
+        self.verdicts.close_level()
+        self._open_form(tasks.cure(row, line))
 
     def _open_form(self, task: Task) -> None:
         if self._is_busy() or self._view is None:
@@ -356,12 +335,3 @@ class SyncPage(QWidget):
 
     def _failed(self, error: ReliefDeskError) -> None:
         failures.show(error, self.messages)
-
-
-def _key_text(name: str, written: WrittenKey) -> str:
-    return wording.text(
-        f"sync_page.{name}",
-        name=written.paper.name,
-        stick=written.stick,
-        fingerprint=written.paper.fingerprint,
-    )

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from reliefdesk import wording
 from reliefdesk.domain.streams import PlanState
 from reliefdesk.services.receiving import ImportPlan, KindCount, PlannedBundle
-from reliefdesk.services.sync_papers import event_name
 from ui import keymap, theme
 from ui.sync.rows import PLANNED
 from ui.widgets.level import Level
@@ -90,7 +89,7 @@ def _summary(rows: tuple[PlannedBundle, ...]) -> str:
 
 
 def _kind(each: KindCount) -> str:
-    name = event_name(each.event)
+    name = each.label
     if each.amount.fen:
         return wording.text("sync_page.kind_money", name=name, count=each.count, amount=each.amount)
     return wording.text("sync_page.kind", name=name, count=each.count)

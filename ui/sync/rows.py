@@ -8,7 +8,6 @@ from reliefdesk.domain.streams import BundleState, EventVerdict, PlanState
 from reliefdesk.services.receiving import PlannedBundle
 from reliefdesk.services.sticks import Found, StickState
 from reliefdesk.services.sync import PendingDay, SentRow
-from reliefdesk.services.sync_papers import event_name
 from reliefdesk.services.verdicts import VerdictLine
 from ui import theme
 from ui.widgets.tables import RIGHT, Column
@@ -115,7 +114,7 @@ PLANNED: tuple[Column[PlannedBundle], ...] = (
 )
 VERDICTS: tuple[Column[VerdictLine], ...] = (
     Column(title="编号", text=lambda row: f"第{row.seq}号", characters=4),
-    Column(title="记录", text=lambda row: event_name(row.event), characters=7),
+    Column(title="记录", text=lambda row: row.label, characters=7),
     Column(title="日期", text=lambda row: row.on.isoformat(), characters=6),
     Column(
         title="认定",

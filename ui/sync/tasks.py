@@ -7,11 +7,12 @@ from typing import Any
 
 from reliefdesk import wording
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.services import partners, sticks, sync
+from reliefdesk.services import partners, sticks, sync, verdicts
 from reliefdesk.services.partners import EnrolOrder
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found
 from reliefdesk.services.sync import HandoverOrder, SentRow
+from reliefdesk.services.verdicts import CureOrder, VerdictLine
 from ui.vouchers.order_form import Box, Kind, Officers, Task, Values
 
 _SECOND = (("核对人", None),)
@@ -35,6 +36,22 @@ def hand_over(row: SentRow, today: date) -> Task:
         done=lambda done: wording.text(
             "sync_page.handed", number=done.number, on=done.handed_on, receiver=done.receiver
         ),
+    )
+
+
+def cure(row: SentRow, line: VerdictLine) -> Task:
+    """How a record that was set aside was put right by later records."""
+
+    def run(context: Context, values: Values, _: Officers) -> Recorded[Any]:
+        epoch = sync.stored_bundle(context, row.manifest_id).details.epoch
+        return verdicts.cure(context, CureOrder(epoch=epoch, seq=line.seq, note=values["note"]))
+
+    return Task(
+        title=wording.text("sync_page.cure_title"),
+        says=wording.text("sync_page.cure_says", seq=line.seq, label=line.label),
+        boxes=(Box(name="note", label="怎样更正的", kind=Kind.NARRATIVE),),
+        run=run,
+        done=lambda _done: wording.text("sync_page.cure_done"),
     )
 
 
