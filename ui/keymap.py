@@ -130,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sync.request", "生成登记申请", "Ctrl+G", place=Place.SYNC),
     _command("sync.enrol", "登记对方单位", "Ctrl+E", place=Place.SYNC),
     _command("sync.card", "发放密钥名单", "Ctrl+D", place=Place.SYNC),
+    _command("sync.root", "制作根密钥", "Ctrl+K", place=Place.SYNC),
     _command("verdicts.cure", "说明更正", "F6", place=Place.VERDICTS),
     _command("receiving.take", "确认导入", "F8", place=Place.RECEIVING),
     _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),

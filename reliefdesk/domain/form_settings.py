@@ -53,9 +53,10 @@ class MoneyForm(Term):
 
 
 class SyncForm(Term):
-    """The form that goes with a bundle from desk to desk."""
+    """The forms of bundles and keys."""
 
     TRANSFER_SLIP = "transfer_slip", "报送移交单"
+    ROOT_SHEET = "root_sheet", "根密钥封存单"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +163,7 @@ FORM_SPECS: dict[str, FormSpec] = {
         title="追缴资金办理单", copies=("区民政局", "财务", "街道（镇）存档")
     ),
     SyncForm.TRANSFER_SLIP: FormSpec(title="数据报送移交单", copies=("报送单位", "收件单位")),
+    SyncForm.ROOT_SHEET: FormSpec(title="根密钥封存单", copies=("第一信封", "第二信封")),
 }
 """By code of the form; forms of money and of the desk may join under their own codes."""
 

@@ -1,9 +1,10 @@
-"""The slip that goes with a bundle, kind and nasty, ready for pictures."""
+"""The slip of a bundle and the sheet of the root key, ready for pictures."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from reliefdesk.documents.root_sheet import RootSheetFacts, root_sheet_pdf
 from reliefdesk.documents.transfer_slip import KindLine, TransferSlipFacts, transfer_slip_pdf
 from reliefdesk.domain.form_settings import SyncForm
 from reliefdesk.domain.money import Money
@@ -47,8 +48,16 @@ NASTY_SLIP = replace(
     handed_on=date(2021, 3, 12),
     receiver=LONG_NAME,
 )
+ROOT = RootSheetFacts(
+    head=head_of(SyncForm.ROOT_SHEET, number="机密", day="日期：2021年3月10日"),
+    district=BUREAU,
+    code="-".join(["A2HX", "Y9AA", "KDMN", "5ZM0", "VPMB", "7QRT", "W3CD"] * 2),
+    fingerprint="0123 4567 8901 2345 6789 0123 45",
+    made_on=date(2021, 3, 10),
+)
 
 FORMS: dict[str, Callable[[], bytes]] = {
+    "root-sheet": lambda: root_sheet_pdf(ROOT),
     "transfer-slip": lambda: transfer_slip_pdf(SLIP),
     "transfer-slip-nasty": lambda: transfer_slip_pdf(NASTY_SLIP),
 }

@@ -1,16 +1,20 @@
 """Claims about the page 报送 of a district: bundles in any order, answers on one stick."""
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
+from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.partners import PartnerState
 from reliefdesk.domain.streams import BundleState, PlanState
 from reliefdesk.services import desk_keys, partners, sticks, sync, verification
 from tests.builders import P02, a_desk, a_draft, an_empty_desk
-from tests.sync.parties import Trio, a_trio, forged, pay_somebody, send
+from tests.sync.parties import HAIBOWAN, Trio, a_trio, forged, pay_somebody, send
 from tests.ui import walk
 from tests.ui.real_page import Stage, on_stage
 from tests.ui.sync_scene import Scene, a_scene
@@ -149,3 +153,37 @@ def enrolled_by_page(stage: Stage, stick: Path, fingerprint: str) -> None:
     (row,) = stage.ask(partners.listed)
     assert row.office.name == "海勃湾区民政局"
     assert scene.page.acts["sync.send"].isEnabled()
+
+
+def test_a_root_key_counts_once_it_was_typed_back_from_paper(qtbot: QtBot, tmp_path: Path) -> None:
+    made = a_desk(
+        tmp_path / "d", office=HAIBOWAN, kind=DeskKind.DISTRICT, float_yuan="0", first_id=1
+    )
+    with on_stage(qtbot, made, name="系统己") as stage:
+        scene = a_scene(stage, tmp_path / "stick")
+        scene.act("root")
+        paper = scene.page.printing.paper
+        assert paper is not None
+        code = code_on(paper.pdf)
+        scene.page.printing.close_level()
+        assert scene.page.form.is_open
+        scene.fill(code=code[:-1] + ("A" if code[-1] != "A" else "B"))
+        scene.confirm("审批丙")
+        assert scene.page.form.is_open  # a slip of the pen
+        scene.fill(code=code)
+        scene.confirm("审批丙")
+        assert "根密钥已启用" in scene.page.messages.text()
+        scene.act("card")
+        scene.fill(code=code)
+        scene.confirm("审批丙")
+        assert len(scene.files()) == 1
+        scene.act("root")
+        scene.settle()
+        assert not scene.page.printing.is_open
+        assert not scene.page.form.is_open
+        assert "只生成一次" in scene.page.messages.text()
+
+
+def code_on(pdf: bytes) -> str:
+    text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    return "-".join(re.findall(r"\b[0-9A-Z]{4}\b", text.split("（机密）")[1].split("公开的")[0]))

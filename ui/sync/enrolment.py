@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from reliefdesk import wording
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.services import sticks
+from reliefdesk.services import root, sticks
+from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, WrittenKey
 from ui.sync import tasks
@@ -24,12 +25,19 @@ class OnStick(Protocol):
 
 
 class Enrolment:
-    """The commands of the page that make desks known; `ask` opens a form."""
+    """The commands of the page that make desks known; `ask` opens a form, `show` a paper."""
 
     def __init__(
-        self, messages: MessageBar, *, on_stick: OnStick, ask: Callable[[Task], None]
+        self,
+        messages: MessageBar,
+        *,
+        on_stick: OnStick,
+        ask: Callable[[Task], None],
+        show: Callable[[Callable[[Context], Paper]], None],
     ) -> None:
         self._messages = messages
+        self._show = show
+        self._is_root_on_paper = False
         self._on_stick = on_stick
         self._ask = ask
 
@@ -48,6 +56,23 @@ class Enrolment:
     def give_card(self) -> None:
         """Sign a new list of keys and write it to the stick."""
         self._on_stick(lambda _context, one: one, done=self._ask_code)
+
+    def make_root(self) -> None:
+        """Show a new root key on paper; it counts once it was typed back from there."""
+
+        def sheet(context: Context) -> Paper:
+            paper = root.sheet(context)
+            self._is_root_on_paper = True
+            return paper
+
+        self._is_root_on_paper = False
+        self._show(sheet)
+
+    def paper_closed(self) -> None:
+        """Ask for the root key that was just on paper."""
+        if self._is_root_on_paper:
+            self._is_root_on_paper = False
+            self._ask(tasks.keep_root())
 
     def _requested(self, done: Recorded[WrittenKey]) -> None:
         self._messages.show_success(_key_text("requested", done.result))

@@ -12,6 +12,7 @@ from reliefdesk import wording
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import sticks, sync_papers
+from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, Written
 from reliefdesk.services.sync import SentRow
@@ -35,12 +36,13 @@ _RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
 _IN_A_ROW = 7
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
 _DOUBTS = frozenset({BundleState.PARTLY, BundleState.REFUSED})
-_ALWAYS = frozenset({"sync.request", "sync.card"})
+_ALWAYS = frozenset({"sync.request", "sync.card", "sync.root"})
 _ONE_SIDE = (
     ("sync.request", False),
     ("sync.verdicts", False),
     ("sync.doubts", True),
     ("sync.card", True),
+    ("sync.root", True),
 )
 """Commands of one kind of desk, and whether that is a district."""
 StickAct = Callable[[Context, Found], Any]
@@ -65,7 +67,9 @@ class SyncPage(QWidget):
         self.plan = Receiving(workplace.operations, self.messages)
         self.verdicts = VerdictPanel()
         self.form = OrderForm(workplace.today)
-        self.enrolment = Enrolment(self.messages, on_stick=self._on_stick, ask=self._open_form)
+        self.enrolment = Enrolment(
+            self.messages, on_stick=self._on_stick, ask=self._open_form, show=self._open_paper
+        )
         self.printing = PrintPanel(workplace, self.messages)
         self._levels = (self.plan, self.verdicts, self.form, self.printing)
         self._latest: Latest[SyncView] = Latest(
@@ -137,10 +141,9 @@ class SyncPage(QWidget):
         row = self.body.bundle()
         if self.printing.is_open:
             self.printing.print_now()
-        elif row is not None and not self._is_busy():
+        elif row is not None:
             manifest_id = row.manifest_id
-            self._over()
-            self.printing.open(lambda context: sync_papers.transfer_slip(context, manifest_id))
+            self._open_paper(lambda context: sync_papers.transfer_slip(context, manifest_id))
 
     def show_verdicts(self) -> None:
         """F4: what the partner says of each record of the chosen bundle."""
@@ -187,6 +190,7 @@ class SyncPage(QWidget):
             ("sync.request", self.enrolment.request),
             ("sync.enrol", self.enrolment.enrol),
             ("sync.card", self.enrolment.give_card),
+            ("sync.root", self.enrolment.make_root),
         )
 
     def _connect(self) -> None:
@@ -200,6 +204,7 @@ class SyncPage(QWidget):
         self.form.ordered.connect(self._order)
         for level in self._levels:
             level.closed.connect(self._back)
+        self.printing.closed.connect(self.enrolment.paper_closed)
 
     def _lay_out(self) -> None:
         rows = QHBoxLayout(), QHBoxLayout()
@@ -264,7 +269,7 @@ class SyncPage(QWidget):
         pending = None if view is None else view.pending
         self.acts["sync.send"].setEnabled(pending is not None and pending.is_offered)
         self.acts["sync.hand"].setEnabled(row is not None and row.state in _UNHANDED)
-        for name in ("sync.print", "sync.verdicts", "sync.again", "sync.request", "sync.card"):
+        for name in ("sync.print", "sync.verdicts", "sync.again", *_ALWAYS):
             self.acts[name].setEnabled(row is not None or name in _ALWAYS)
         is_district = view is not None and view.is_district
         for name, where in _ONE_SIDE:
@@ -299,6 +304,12 @@ class SyncPage(QWidget):
         self.messages.clear()
         self._over()
         self.form.open(task, self._view.staff)
+
+    def _open_paper(self, make: Callable[[Context], Paper]) -> None:
+        if not self._is_busy():
+            self.messages.clear()
+            self._over()
+            self.printing.open(make)
 
     def _order(self, call: Callable[[Context], Recorded[Any]]) -> None:
         self.form.setEnabled(False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from reliefdesk import wording
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.services import partners, sticks, sync, verdicts
+from reliefdesk.services import partners, root, sticks, sync, verdicts
 from reliefdesk.services.partners import EnrolOrder
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found
@@ -103,5 +103,21 @@ def card(stick: Found, written: Callable[[Any], str]) -> Task:
         boxes=(Box(name="code", label="根密钥"),),
         run=run,
         done=written,
+        seats=_SECOND,
+    )
+
+
+def keep_root() -> Task:
+    """The root key counts once it was typed back from its paper before a second person."""
+
+    def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
+        return root.keep(context, values["code"], officer=officers[0])
+
+    return Task(
+        title=wording.text("sync_page.root_title"),
+        says=wording.text("sync_page.root_says"),
+        boxes=(Box(name="code", label="纸上的根密钥"),),
+        run=run,
+        done=lambda done: wording.text("sync_page.root_done", fingerprint=done),
         seats=_SECOND,
     )
