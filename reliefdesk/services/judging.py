@@ -14,7 +14,7 @@ from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.cases import ReliefApproved
 from reliefdesk.domain.desks import ClockWentBack, DeskCreated, DeskKind
 from reliefdesk.domain.ids import DeskId
-from reliefdesk.domain.messages import MESSAGES, VerdictGiven
+from reliefdesk.domain.messages import MESSAGES, KeyListIssued, VerdictGiven
 from reliefdesk.domain.partners import Partner
 from reliefdesk.domain.payments import CashPaid
 from reliefdesk.domain.policies import cap_of, money_of
@@ -26,6 +26,8 @@ from reliefdesk.domain.streams import (
     EventVerdict,
 )
 from reliefdesk.errors import ReliefDeskError
+from reliefdesk.keys import key_list
+from reliefdesk.keys.key_list import KeyListRefusedError
 from reliefdesk.services import messages, policies
 from reliefdesk.services.recording import Context, record
 from reliefdesk.storage import cases as stored_cases
@@ -227,7 +229,8 @@ def _may_say(context: Context, partner: Partner, event: object) -> bool:
     if isinstance(event, BOOKKEEPING):
         return True
     if partner.role is DeskKind.DISTRICT:
-        return isinstance(event, MESSAGES)
+        known = not isinstance(event, KeyListIssued) or _is_signed_by_root(context, event)
+        return known and isinstance(event, MESSAGES)
     if isinstance(event, MESSAGES):
         return False
     if isinstance(event, DeskCreated):
@@ -235,7 +238,20 @@ def _may_say(context: Context, partner: Partner, event: object) -> bool:
         return same and event.office.code == partner.office.code
     case_id = getattr(event, "case_id", None)
     origin = None if case_id is None else stored_cases.origin_of(context.file, case_id)
-    return origin is None or origin == partner.desk_id
+    persons = (getattr(event, name, None) for name in ("person_id", "first_id", "second_id"))
+    return origin in (None, partner.desk_id) and not any(
+        stored_cases.person_elsewhere(context.file, person, partner.desk_id)
+        for person in persons
+        if person is not None
+    )
+
+
+def _is_signed_by_root(context: Context, event: KeyListIssued) -> bool:
+    root, _ = stored_partners.root(context.file)
+    try:
+        return key_list.open_key_list(event.envelope.encode(), root).number == event.number
+    except KeyListRefusedError:
+        return False
 
 
 def _policy_fault(context: Context, read: ReadLine) -> Fault:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
+from itertools import takewhile
 from typing import Protocol
 
 from reliefdesk.bundles.manifest import Have, Place, Recipient, Sender
@@ -339,8 +340,8 @@ def stream_lines(context: Context, partner_id: DeskId, after: int, until: int) -
     """Give the canonical lines of our stream to a partner after a number."""
     if context.desk.kind is DeskKind.DISTRICT:
         return sendings.message_lines(context.file, partner_id, after, until)
-    rows = journal.rows(context.file, after)
-    return tuple(journal.line_of(row) for row in rows if row["seq"] <= until)
+    rows = takewhile(lambda row: row["seq"] <= until, journal.rows(context.file, after))
+    return tuple(journal.line_of(row) for row in rows)
 
 
 def _end(context: Context, partner_id: DeskId) -> StreamPlace:

@@ -148,6 +148,14 @@ def origin_of(file: DeskFile, case_id: str) -> str | None:
     return found
 
 
+def person_elsewhere(file: DeskFile, person_id: str, origin: str) -> bool:
+    """Whether another desk than `origin` has a case of this entry of a person."""
+    found = file.value(
+        "SELECT 1 FROM cases WHERE person_id = ? AND origin <> ?", (person_id, origin)
+    )
+    return found is not None
+
+
 def case_of(file: DeskFile, row: Row) -> Case:
     """Build a case from a row of SELECT_CASES; its acts are read beside it."""
     paid_on = row["paid_on"]

@@ -218,10 +218,10 @@ def post(file: DeskFile, line: CashEntry, *, origin: str) -> None:
     """
     moved = line.income - line.outgo
     known = file.execute(
-        "UPDATE drawers SET balance_fen = balance_fen + ? WHERE cashier = ?",
-        (moved.fen, line.cashier),
+        "UPDATE drawers SET balance_fen = balance_fen + ? WHERE cashier = ? AND origin = ?",
+        (moved.fen, line.cashier, origin),
     )
-    if not known:  # a drawer begins empty
+    if not known:  # a drawer begins empty, and nobody begins the one of another desk
         file.execute("INSERT INTO drawers VALUES (?,?,NULL,0,?)", (line.cashier, moved.fen, origin))
     file.execute(
         "INSERT INTO cash_entries VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,"

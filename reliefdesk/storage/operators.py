@@ -4,6 +4,7 @@ from reliefdesk.domain import operators as domain
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.operators import Exemption, Operator, Seat
+from reliefdesk.errors import BugError
 from reliefdesk.storage import canonical
 from reliefdesk.storage.apply import Apply
 from reliefdesk.storage.desk_file import DeskFile
@@ -94,8 +95,13 @@ def _left(file: DeskFile, entry: Entry, event: domain.OperatorLeft) -> None:
     )
 
 
-def _exempted(file: DeskFile, _entry: Entry, event: domain.ExemptionRecorded) -> None:
+def _exempted(file: DeskFile, entry: Entry, event: domain.ExemptionRecorded) -> None:
     exemption = event.exemption
+    origin = file.value(
+        "SELECT origin FROM operators WHERE operator_id = ?", (exemption.operator_id,)
+    )
+    if origin != entry.origin:
+        raise BugError(rule="a desk exempts its own operators")
     file.execute(
         "INSERT INTO exemptions VALUES (?,?,?,?)",
         (

@@ -251,7 +251,7 @@ def _undo(file: DeskFile, entry: Entry, undoing: Undoing, undoing_id: str) -> No
         ),
     )
     state, kind, word = _UNDONE[undoing.kind]
-    receipts.undo(file, found.receipt_no, state)
+    receipts.undo(file, found.receipt_no, state, origin=entry.origin)
     summary = word + voucher_of(found.receipt_no, found.details.paid_on)
     # The cash lies with who took it back, whoever had paid it.
     line = _line(entry, found.details, kind=kind, summary=summary, cashier=undoing.by)

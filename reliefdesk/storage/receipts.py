@@ -226,10 +226,11 @@ def issue(file: DeskFile, event: CashPaid, *, origin: str) -> None:
         _require_one(changed)
 
 
-def undo(file: DeskFile, receipt_no: ReceiptNo, state: ReceiptState) -> None:
+def undo(file: DeskFile, receipt_no: ReceiptNo, state: ReceiptState, *, origin: str) -> None:
     """Mark a number void or reversed; it stays in every list."""
     changed = file.execute(
-        "UPDATE receipts SET state = ? WHERE receipt_no = ?", (state.value, receipt_no)
+        "UPDATE receipts SET state = ? WHERE receipt_no = ? AND origin = ?",
+        (state.value, receipt_no, origin),
     )
     _require_one(changed)
 
@@ -247,27 +248,31 @@ def _printed(file: DeskFile, entry: Entry, event: domain.ReceiptPrinted) -> None
             canonical.instant_text(entry.header.at),
         ),
     )
-    file.execute(
-        "UPDATE receipts SET prints = prints + 1 WHERE receipt_no = ?", (event.receipt_no,)
+    changed = file.execute(
+        "UPDATE receipts SET prints = prints + 1 WHERE receipt_no = ? AND origin = ?",
+        (event.receipt_no, entry.origin),
     )
+    _require_one(changed)
     file.execute(
         "UPDATE receipts SET state = 'printed' WHERE receipt_no = ? AND state = 'issued'",
         (event.receipt_no,),
     )
 
 
-def _signed(file: DeskFile, _entry: Entry, event: domain.ReceiptSigned) -> None:
+def _signed(file: DeskFile, entry: Entry, event: domain.ReceiptSigned) -> None:
     changed = file.execute(
-        "UPDATE receipts SET state = 'signed', signed_on = ?, signed_by = ? WHERE receipt_no = ?",
-        (event.signed_on.isoformat(), event.signed_by.value, event.receipt_no),
+        "UPDATE receipts SET state = 'signed', signed_on = ?, signed_by = ? "
+        "WHERE receipt_no = ? AND origin = ?",
+        (event.signed_on.isoformat(), event.signed_by.value, event.receipt_no, entry.origin),
     )
     _require_one(changed)
 
 
-def _filed(file: DeskFile, _entry: Entry, event: domain.OriginalFiled) -> None:
+def _filed(file: DeskFile, entry: Entry, event: domain.OriginalFiled) -> None:
     changed = file.execute(
-        "UPDATE receipts SET state = 'filed', filed_on = ?, file_place = ? WHERE receipt_no = ?",
-        (event.filed_on.isoformat(), event.file_place, event.receipt_no),
+        "UPDATE receipts SET state = 'filed', filed_on = ?, file_place = ? "
+        "WHERE receipt_no = ? AND origin = ?",
+        (event.filed_on.isoformat(), event.file_place, event.receipt_no, entry.origin),
     )
     _require_one(changed)
 

@@ -9,11 +9,15 @@ import pytest
 
 from reliefdesk.bundles.manifest import Place
 from reliefdesk.domain.desks import DeskKind
+from reliefdesk.domain.ids import PersonId, ReceiptNo
+from reliefdesk.domain.messages import KeyListIssued
 from reliefdesk.domain.partners import OfficeMerged, PartnerState, TrainingStreamError
+from reliefdesk.domain.persons import DetailRevealed
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.domain.receipts import ReceiptPrinted
 from reliefdesk.domain.streams import BundleState, EventVerdict, PlanState
-from reliefdesk.services import partners, policies, receiving, sync, verdicts
+from reliefdesk.services import messages, partners, policies, receiving, sync, verdicts
 from reliefdesk.services.partners import RevokeOrder
 from reliefdesk.services.recording import record
 from reliefdesk.services.verdicts import CureOrder
@@ -320,6 +324,50 @@ def test_an_office_cannot_speak_of_another_offices_case(trio: Trio) -> None:
     (row,) = take(trio.district, forged(trio, trio.b, meddle))
     assert len(row.aside) == 1
     require_sound(trio.district)
+
+
+def test_an_office_cannot_touch_what_another_desk_holds(trio: Trio) -> None:
+    pay_somebody(trio.a)
+    take(trio.district, send(trio, trio.a))
+    pay_somebody(trio.b, draft=a_draft(P02))
+    theirs = rows_of(trio.a, "receipts", "receipt_no").pop()[0]
+    ours = rows_of(trio.b, "receipts", "receipt_no").pop()[0]
+    cashiers = [made.by_name["出纳丁"].encode() for made in (trio.a, trio.b)]
+    persons = [rows_of(made, "persons", "person_id").pop()[0] for made in (trio.a, trio.b)]
+    context = trio.b.context()
+    printed = ReceiptPrinted(receipt_no=ReceiptNo(str(ours)), form="A5", nth=0, reason="")
+    with context.file.transaction():
+        record(context, printed)
+        revealed = DetailRevealed(person_id=PersonId(str(persons[1])), detail="phone")
+        record(context, revealed)
+
+    def meddle(_seq: int, line: bytes) -> bytes:
+        if b'"event":"ReceiptPrinted"' in line:
+            return line.replace(str(ours).encode(), str(theirs).encode())
+        if b'"event":"FloatReceived"' in line:
+            return line.replace(cashiers[1], cashiers[0])
+        if b'"event":"DetailRevealed"' in line:
+            return line.replace(str(persons[1]).encode(), str(persons[0]).encode())
+        return line
+
+    (row,) = take(trio.district, forged(trio, trio.b, meddle))
+    assert len(row.aside) == 3
+    prints = rows_of(trio.district, "receipts", "prints", f"receipt_no = '{theirs}'")
+    assert prints == {(0,)}
+    balances = rows_of(trio.a, "drawers", "cashier, balance_fen")
+    assert balances <= rows_of(trio.district, "drawers", "cashier, balance_fen")
+    require_sound(trio.district)
+
+
+def test_a_key_list_that_the_root_key_did_not_sign_is_set_aside(trio: Trio) -> None:
+    false = KeyListIssued(number=99, envelope="{}")
+    context = trio.district.context()
+    with context.file.transaction():
+        messages.queue(context, desk_id(trio.a), false)
+    take(trio.district, send(trio, trio.a))
+    (row,) = take(trio.a, send(trio, trio.district, trio.a))
+    assert [row.state, len(row.aside)] == [PlanState.READY, 1]
+    require_sound(trio.a)
 
 
 def test_a_training_desk_speaks_with_nobody(tmp_path: Path) -> None:
