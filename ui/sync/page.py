@@ -79,6 +79,7 @@ class SyncPage(QWidget):
         self.setAcceptDrops(True)
         self._connect()
         self._lay_out()
+        self._arrange()
 
     @property
     def widget(self) -> QWidget:
