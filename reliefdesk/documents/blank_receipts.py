@@ -19,9 +19,9 @@ _COPIES = (
 )
 _TITLE = "临时救助金（现金）发放领款单"
 _SIGNER = "领款人（代领人）签字　金额核对无误"
-_RULES = (
-    "只在停电或电脑故障时使用。按号码顺序填写，大小写一致，不得涂改；写坏的加盖作废，三联保存。",
-    "第三联证件号码只写前四位和后四位。恢复后当天补录；未用完的交回。",
+_RULE = (
+    "只在停电或电脑故障时使用，按号码顺序填写，不得涂改；写坏的三联加盖作废保存；"
+    "第三联证件号码只写前后各四位；恢复后当天补录，未用完的交回。"
 )
 
 
@@ -74,8 +74,6 @@ def _foot(sheet: Sheet, layout: Layout, purpose: str, page: int) -> None:
     small = Type(size=8)
     sheet.text(layout.purpose, purpose, small)
     sheet.text(layout.page, f"第{page}页　共{len(_COPIES)}页", small._replace(align=Align.RIGHT))
-    rules = layout.printed
-    left = layout.grid.left
-    for index, rule in enumerate(_RULES):
-        room = Box(left, rules.bottom - 0.4 + index * 2.9, layout.grid.width, 2.9)
-        sheet.text(room, rule, Type(size=6.5, least=5))
+    grid = layout.grid
+    room = Box(grid.left, layout.purpose.bottom - 1.3, grid.width, 2.6)
+    sheet.text(room, _RULE, Type(size=6, least=5))

@@ -27,13 +27,26 @@ from reliefdesk import desk as front_door
 from reliefdesk.clock import FixedClock, SystemClock, SystemIds
 from reliefdesk.desk import Surroundings
 from reliefdesk.domain.cash import CashKind, FloatDraft
-from reliefdesk.domain.ids import CaseId, EntryId, PaymentId, ReceiptNo
+from reliefdesk.domain.ids import (
+    CaseId,
+    EntryId,
+    PaymentId,
+    ReceiptNo,
+    RecoveryId,
+)
 from reliefdesk.domain.ledger import LedgerFilter
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.payments import PayOrder, ReverseOrder
 from reliefdesk.domain.receipts import ReceiptState, VoidOrder
 from reliefdesk.errors import UserError
-from reliefdesk.services import cases, cash, ledger, operators, payments, receipts
+from reliefdesk.services import (
+    cases,
+    cash,
+    ledger,
+    operators,
+    payments,
+    receipts,
+)
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.storage import cash as drawer
 from reliefdesk.storage import verification
@@ -72,15 +85,20 @@ class _MoneyMachine(RuleBasedStateMachine):
         self.desk = front_door.sign_in(self.folder, "出纳丁", PASSPHRASE + "出纳丁", around)
         self.context = self.desk.context()
         seated = {entry.name: entry.operator_id for entry in operators.operators(self.context)}
-        self.cashier, self.second = (
+        self.cashier, self.second, self.approver = (
             operators.check_pin(self.context, seated[name], PINS[name])
-            for name in ("出纳丁", "记账戊")
+            for name in ("出纳丁", "记账戊", "审批丙")
         )
         self.archivist = self.desk.context(seated["记账戊"])
         listed = ledger.ledger(self.context, self.whole()).rows
         self.case_ids = [row.case_id for row in listed]
         self.balance = 120_000
         self.known: dict[str, Number] = {}
+        self.blank: list[ReceiptNo] = []
+        self.claims: list[tuple[RecoveryId, CaseId]] = []
+        self.claimed: dict[CaseId, int] = {}
+        self.repaid: dict[CaseId, int] = {}
+        self.kept = 0
 
     def whole(self) -> LedgerFilter:
         return LedgerFilter(since=date(2021, 1, 1), until=self.context.today)
@@ -123,7 +141,8 @@ class _MoneyMachine(RuleBasedStateMachine):
             payments.pay(self.context, order, seen_version=version, officer=self.cashier)
 
         # The desk corrects by red entry: what stands is never supplemented.
-        if not self.attempt(allowed=before == 0 and fen <= self.balance, act=act):
+        free = self.claimed.get(case_id, 0) <= self.repaid.get(case_id, 0)
+        if not self.attempt(allowed=before == 0 and fen <= self.balance and free, act=act):
             return multiple()
         return self.note(order)
 
@@ -172,7 +191,11 @@ class _MoneyMachine(RuleBasedStateMachine):
         model = self.known[number]
         replacement = self.order(model.case_id, GRANTED) if anew else None
         wish = VoidOrder(receipt_no=number, reason="写错", replacement=replacement)
-        allowed = model.state in UNSIGNED and (not anew or self.covers(model))
+        allowed = (
+            model.state in UNSIGNED
+            and (not anew or self.covers(model))
+            and not self.claimed.get(model.case_id)
+        )
 
         def act() -> None:
             receipts.void(self.context, wish, officer=self.cashier, second=self.second)
@@ -189,7 +212,11 @@ class _MoneyMachine(RuleBasedStateMachine):
             reason="写错",
             replacement=replacement,
         )
-        allowed = model.state in SIGNED and (not anew or self.covers(model))
+        allowed = (
+            model.state in SIGNED
+            and (not anew or self.covers(model))
+            and not self.claimed.get(model.case_id)
+        )
 
         def act() -> None:
             payments.reverse(self.context, wish, officer=self.cashier, second=self.second)
@@ -275,12 +302,14 @@ class _MoneyMachine(RuleBasedStateMachine):
             shutil.rmtree(self.folder.parent)
 
 
-def run_machine(folder: Path, *, examples: int, steps: int) -> None:
+def run_machine(
+    folder: Path, *, examples: int, steps: int, kind: type[_MoneyMachine] = _MoneyMachine
+) -> None:
     made = a_desk(folder / "template", float_yuan="1200")
     for number in range(CASES):
         an_approved_case(made, a_draft(somebody(number), yuan="700"))
     made.desk.close()
-    machine = type("Machine", (_MoneyMachine,), {"template": folder / "template"})
+    machine = type("Machine", (kind,), {"template": folder / "template"})
     run = settings(
         max_examples=examples,
         stateful_step_count=steps,

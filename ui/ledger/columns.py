@@ -116,7 +116,6 @@ def _red(row: NumberFate) -> QColor | None:
 
 NUMBERS: tuple[Column[NumberFate], ...] = (
     Column(title="号码", text=lambda row: row.number, characters=13),
-    Column(title="种类", text=lambda row: row.kind.label, characters=5),
     Column(title="去向", text=lambda row: row.state, characters=6, ink=_red),
     Column(title="开具日期", text=lambda row: _day(row.issued_on), characters=6),
     Column(title="姓名", text=lambda row: row.name, characters=4),
@@ -127,6 +126,7 @@ NUMBERS: tuple[Column[NumberFate], ...] = (
     Column(title="处理日期", text=lambda row: _day(row.ended_on), characters=6),
     Column(title="经手人", text=lambda row: row.who, characters=4),
     Column(title="见证人", text=lambda row: row.second, characters=4),
+    Column(title="种类", text=lambda row: row.kind.label, characters=5),
     Column(title="案号", text=lambda row: row.case_no, characters=13),
     Column(title="关联号", text=lambda row: row.link, characters=13),
     Column(title="原因", text=lambda row: row.reason, characters=20),

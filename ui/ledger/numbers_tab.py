@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.number_fates import NumberFate, NumberKind, net_of
@@ -52,6 +52,10 @@ class NumbersTab(QWidget):
         self.table.row_chosen.connect(self._choose)
         self._lay_out()
 
+    def add_button(self, button: QPushButton) -> None:
+        """Put a command of the page beside the year."""
+        self._head.addWidget(button)
+
     def set_years(self, years: tuple[int, ...]) -> None:
         """Offer these years, the newest first."""
         self.year.set_options([(year, f"{year}年") for year in sorted(years, reverse=True)])
@@ -93,10 +97,13 @@ class NumbersTab(QWidget):
         self.totals.setFont(theme.strong_font())
         theme.quiet(self.empty)
         theme.quiet(self.note)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.grid)
+        self._head.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(self.grid)
+        column.addLayout(self._head)
         column.addWidget(self.totals)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)

@@ -51,6 +51,7 @@ class LedgerPage(QWidget):
         self.import_action = keymap.action("ledger.import", self, self._open_import)
         self.saver = SheetSaver(workplace, self.messages, self)
         self.voids_action = keymap.action("ledger.voids", self, self.print_voids)
+        self.numbers.add_button(keymap.button(self.voids_action))
         self._lay_out()
 
     @property
@@ -137,7 +138,6 @@ class LedgerPage(QWidget):
             self.import_action,
             self.all_action,
             self.turn_action,
-            self.voids_action,
             self.excel_action,
         )
 
