@@ -58,7 +58,8 @@ def keys(file: DeskFile) -> dict[int, DeskKeys]:
 def keep(file: DeskFile, bundle: WaitingBundle) -> None:
     """Keep a bundle that cannot be taken in yet, or that proves a fork."""
     file.execute(
-        "INSERT INTO waiting_bundles VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+        "INSERT INTO waiting_bundles VALUES (?,?,?,?,?,?,?,?,?) "
+        "ON CONFLICT DO UPDATE SET why = excluded.why",
         (
             bundle.manifest_id,
             bundle.desk_id,
