@@ -20,6 +20,7 @@ class Place(Term):
 
     EVERYWHERE = "everywhere", "各页通用"
     COUNTER = "counter", "柜台"
+    CASE = "case", "打开的案件"
     CASES = "cases", "案件"
     LEDGER = "ledger", "工作台账"
     CASH = "cash", "现金"
@@ -73,14 +74,34 @@ COMMANDS: tuple[Command, ...] = (
     _command("window.sign_out", "换人登录", "Ctrl+Shift+L"),
     _command("window.quit", "退出", "Ctrl+Q"),
     _command("counter.cause", "常用事由", "F4", place=Place.COUNTER),
-    _command("counter.new", "新建登记", "F5", place=Place.COUNTER),
+    _command("counter.new", "新求助人", "F5", place=Place.COUNTER),
     _command("counter.save", "保存草稿", "F6", "Ctrl+S", place=Place.COUNTER),
     _command("counter.submit", "提交或发放", "F8", place=Place.COUNTER),
     _command("counter.submit_next", "保存并继续", "Shift+F8", place=Place.COUNTER),
     _command("counter.print", "打印领款单", "Ctrl+P", place=Place.COUNTER),
+    _command("counter.person", "补充资料", "Ctrl+B", place=Place.COUNTER),
+    _command("counter.change", "换人", "Ctrl+H", place=Place.COUNTER),
+    _command("counter.further", "更多情形", "Ctrl+M", place=Place.COUNTER),
+    _command("counter.aside", "取回上一份", "Ctrl+Shift+B", place=Place.COUNTER),
+    _command("counter.household", "带入上次家庭成员", "Ctrl+Shift+M", place=Place.COUNTER),
+    _command("counter.known", "取用已登记的人", "Ctrl+T", place=Place.COUNTER),
+    _command("counter.same", "同一人", "Ctrl+Shift+T", place=Place.COUNTER),
+    _command("counter.different", "不是同一人", "Ctrl+Shift+N", place=Place.COUNTER),
+    _command("case.refuse", "不予救助", "Ctrl+D", place=Place.CASE),
+    _command("case.refer", "转介", "Ctrl+R", place=Place.CASE),
+    _command("case.first_relief", "先行救助", "Ctrl+Shift+F", place=Place.CASE),
+    _command("case.investigate", "调查核实", "Ctrl+I", place=Place.CASE),
+    _command("case.unreview", "取消审核", "Ctrl+Shift+R", place=Place.CASE),
+    _command("case.withdraw", "撤回案件", "Ctrl+W", place=Place.CASE),
+    _command("case.end", "急难缓解", "Ctrl+Shift+E", place=Place.CASE),
+    _command("case.complete", "手续补齐", "Ctrl+Shift+K", place=Place.CASE),
+    _command("case.sign", "登记已签领", "Ctrl+G", place=Place.CASE),
+    _command("case.file", "原件归档", "Ctrl+Shift+G", place=Place.CASE),
+    _command("case.void", "作废重开", "Ctrl+Shift+D", place=Place.CASE),
+    _command("case.reverse", "红字冲销", "Ctrl+Shift+H", place=Place.CASE),
+    _command("case.jam", "卡纸处理", "Ctrl+J", place=Place.CASE),
+    _command("case.form", "预览表单", "Ctrl+O", place=Place.CASE),
     _command("cases.step", "办理下一步", "F8", place=Place.CASES),
-    _command("cases.refuse", "不予批准", "Ctrl+D", place=Place.CASES),
-    _command("cases.refer", "转介", "Ctrl+R", place=Place.CASES),
     _command("cases.print", "打印领款单", "Ctrl+P", place=Place.CASES),
     _command("ledger.print", "打印台账", "Ctrl+P", place=Place.LEDGER),
     _command("cash.receive", "领回备用金", "F5", place=Place.CASH),
@@ -124,7 +145,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sync.verdicts", "逐条认定", "F4", place=Place.SYNC),
     _command("sync.doubts", "待核对内容", "Shift+F4", place=Place.SYNC),
     _command("sync.again", "再写入U盘", "Ctrl+W", place=Place.SYNC),
-    _command("sync.reload", "重新查看U盘", "Ctrl+R", place=Place.SYNC),
+    _command("sync.reload", "重看U盘", "Ctrl+R", place=Place.SYNC),
     _command("sync.folder", "选择文件夹", "Ctrl+O", place=Place.SYNC),
     _command("sync.files", "选择数据包", "Ctrl+F", place=Place.SYNC),
     _command("sync.request", "生成登记申请", "Ctrl+G", place=Place.SYNC),
@@ -178,6 +199,9 @@ BOX_KEYS: tuple[Command, ...] = (
 )
 """Keys that the boxes themselves understand; listed on the card, made into no actions."""
 
+COMMAND_OF = "command"
+"""The property of a button that names the command it belongs to."""
+
 _BY_ID = {command.command_id: command for command in COMMANDS}
 
 
@@ -216,6 +240,7 @@ def button(made: QAction) -> QPushButton:
     """
     pressed = QPushButton()
     pressed.setAutoDefault(False)
+    pressed.setProperty(COMMAND_OF, made.objectName())
 
     def follow() -> None:
         pressed.setText(f"{made.text()}  {shown_key(made)}")

@@ -122,7 +122,7 @@ def four_persons(window: Journey) -> None:
     """9,720 for a family of four."""
     window.begin(P01)
     window.tell(yuan="9720")
-    window.click("更多情形…")
+    window.click("更多情形")
     window.fill("救助人数", "4")
     for row, name in enumerate(("测试戊", "测试己", "测试庚")):
         window.type_member(row, name, "子女")

@@ -169,7 +169,7 @@ def test_void_and_re_issue_take_at_most_six_actions(
         clerk.press("F8")
         clerk.press("Ctrl+P")
         clerk.actions.clear()
-        clerk.click(page.case.receipt.correct_button)
+        clerk.click(page.case.receipt.void_button)
         assert clerk.standing_at() == "原因"
         clerk.type("姓名写错，重开")
         clerk.press("F8")

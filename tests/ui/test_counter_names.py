@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import PINS, a_desk, an_accepted_case, an_approved_case
 from tests.ui import walk
+from tests.ui.actions import Clerk
 from tests.ui.real_page import on_stage
 from ui.cases.page import CasesPage
 from ui.counter.acts import Act
@@ -28,6 +29,7 @@ def test_everything_on_the_counter_is_named_as_labelled(qtbot: QtBot, tmp_path: 
         page.case.begin_act(Act.FIRST_RELIEF)
         assert walk.misnamed(page) == []
         assert walk.keyless(page) == []
+        assert walk.commandless(page) == []
 
 
 def test_everything_on_a_paid_case_is_named_as_labelled(qtbot: QtBot, tmp_path: Path) -> None:
@@ -43,6 +45,23 @@ def test_everything_on_a_paid_case_is_named_as_labelled(qtbot: QtBot, tmp_path: 
         page.case.pay.confirm.pin.setText(PINS["出纳丁"])
         page.case.step()
         stage.settle()
-        page.case.receipt.correct_button.click()
+        page.case.receipt.void_button.click()
         assert walk.misnamed(page) == []
         assert walk.keyless(page) == []
+        assert walk.commandless(page) == []
+
+
+def test_keys_alone_carry_a_case_through_its_other_acts(qtbot: QtBot, tmp_path: Path) -> None:
+    made = a_desk(tmp_path / "desk")
+    case = an_accepted_case(made)
+    with on_stage(qtbot, made) as stage:
+        page, clerk = CounterPage(stage.workplace), Clerk(stage)
+        stage.show(page)
+        page.open_case(case.case_id)
+        stage.settle()
+        for keys, act in (("Ctrl+Shift+F", Act.FIRST_RELIEF), ("Ctrl+I", Act.INVESTIGATE)):
+            clerk.press(keys)
+            assert page.case.act.act is act
+            clerk.press("Escape")
+        clerk.press("Ctrl+D")
+        assert page.case.act.act is None, "a case not reviewed cannot be refused"

@@ -25,6 +25,11 @@ def test_a_command_has_a_key_that_is_no_bare_letter(command: Command) -> None:
 
 def test_no_key_has_two_meanings_at_one_place() -> None:
     everywhere = [key for each in COMMANDS if each.place is Place.EVERYWHERE for key in each.keys]
+    # A case is opened on the counter and on the list: its keys stand beside those of both pages.
+    case = [key for each in COMMANDS if each.place is Place.CASE for key in each.keys]
+    for place in (Place.COUNTER, Place.CASES):
+        own = [key for each in COMMANDS if each.place is place for key in each.keys]
+        assert not set(own) & set(case)
     for place in Place:
         own = [key for each in COMMANDS if each.place is place for key in each.keys]
         keys = own if place is Place.EVERYWHERE else own + everywhere

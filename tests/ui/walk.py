@@ -12,8 +12,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenuBar,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
+
+from ui import keymap
 
 OPERABLE = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemView)
 
@@ -56,6 +59,23 @@ def keyless(root: QWidget) -> list[str]:
         action.text()
         for action in root.findChildren(QAction)
         if action.text() and action.menu() is None and action.shortcut().isEmpty()
+    ]
+
+
+CONFIRMING = frozenset({"", "发放", "打印", "照此处理", "返回", "按住查看"})
+"""Buttons that only confirm or leave what is open, by F8, Ctrl+P, Ctrl+Enter, Esc or a
+held key; one without a name gets it with its task."""
+
+
+def commandless(root: QWidget) -> list[str]:
+    """Buttons that belong to no command of the key map (R20), confirming ones aside."""
+    known = {each.command_id for each in keymap.COMMANDS}
+    return [
+        button.accessibleName() or button.text()
+        for button in root.findChildren(QPushButton)
+        if button.property(keymap.COMMAND_OF) not in known
+        and button.accessibleName() not in CONFIRMING
+        and not button.accessibleName().startswith("确认")
     ]
 
 

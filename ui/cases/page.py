@@ -12,7 +12,6 @@ from reliefdesk.services import cases
 from ui import failures, keymap, theme
 from ui.cases.filter_bar import FilterBar
 from ui.cases.rows import COLUMNS
-from ui.counter.acts import Act
 from ui.counter.case_panel import CasePanel
 from ui.counter.latest import Latest
 from ui.pages import Workplace
@@ -101,8 +100,6 @@ class CasesPage(QWidget):
     def _make_actions(self) -> dict[str, QAction]:
         runs = {
             "cases.step": self._step,
-            "cases.refuse": self._refuse,
-            "cases.refer": self._refer,
             "cases.print": self._print,
         }
         return {name: keymap.action(name, self, run) for name, run in runs.items()}
@@ -112,16 +109,6 @@ class CasesPage(QWidget):
             self.case.step()
         elif (row := self.table.chosen_row()) is not None:
             self.open_case(row.case_id)
-
-    def _refuse(self) -> None:
-        self._act(Act.REFUSE)
-
-    def _refer(self) -> None:
-        self._act(Act.REFER)
-
-    def _act(self, act: Act) -> None:
-        if self.on_case:
-            self.case.begin_act(act)
 
     def _print(self) -> None:
         if self.on_case:

@@ -18,6 +18,7 @@ class AmountBar(QFrame):
     """Amount left, commands right; always in sight while the form scrolls."""
 
     edited = Signal(str, str)
+    aside_wanted = Signal()
 
     def __init__(self, actions: tuple[QAction, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,10 +29,8 @@ class AmountBar(QFrame):
         self.draft = QLabel("")
         self.draft.setAccessibleName("草稿状态")
         theme.quiet(self.draft)
-        self.aside_button = QPushButton("取回上一份")
-        self.aside_button.setAccessibleName("取回上一份")
-        self.aside_button.setAutoDefault(False)
-        self.aside_button.hide()
+        self.aside = keymap.action("counter.aside", self, self.aside_wanted.emit)
+        self.aside_button = keymap.button(self.aside)
         self.buttons: list[QPushButton] = []
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -44,6 +43,7 @@ class AmountBar(QFrame):
         beneath = QHBoxLayout()
         beneath.addStretch(1)
         beneath.addWidget(self.aside_button)
+        self.aside.setVisible(False)
         beneath.addWidget(self.draft)
         right = QVBoxLayout()
         right.setSpacing(theme.GAP_SMALL)

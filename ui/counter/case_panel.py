@@ -63,11 +63,13 @@ class CasePanel(QWidget):
         self.summary = CaseSummary()
         self.decision = DecisionPanel()
         self.pay = PayPanel(workplace.ids)
-        self.receipt = ReceiptPanel(print_action)
+        page = print_action.parent()
+        assert isinstance(page, QWidget)  # noqa: S101 - a command stands on its page
+        self.receipt = ReceiptPanel(print_action, page)
         self.act = ActPanel(now=workplace.now, today=workplace.today)
         self.correction = CorrectionPanel(workplace.ids)
-        self.acts = ActButtons()
-        self.papers = PapersPanel(workplace, messages)
+        self.acts = ActButtons(page, self.begin_act)
+        self.papers = PapersPanel(workplace, messages, page)
         self._receipts = ReceiptWork(self.receipt, workplace, messages, parent=self)
         self._load: Latest[CaseView] = Latest(
             self._operations, parent=self, done=self._show, failed=self._failed
@@ -108,8 +110,10 @@ class CasePanel(QWidget):
 
     def begin_act(self, act: Act) -> None:
         """Open one of the other acts, if the stage allows it."""
-        if self.view is not None and act in fitting_acts(self.view):
-            self.act.begin(act, self.view)
+        view = self.view if self.isVisible() else None
+        if view is not None and act in fitting_acts(view):
+            self.correction.hide()
+            self.act.begin(act, view)
             self._arrange()
 
     def close_act(self) -> bool:
@@ -234,13 +238,7 @@ class CasePanel(QWidget):
         if receipt is not None:
             self._receipts.show(view, receipt)
         self.acts.setVisible(not other)
-        self._offer_acts(view)
-
-    def _offer_acts(self, view: CaseView) -> None:
-        self.acts.set_buttons([(act.label, self._beginning(act)) for act in fitting_acts(view)])
-
-    def _beginning(self, act: Act) -> Callable[[], None]:
-        return lambda: self.begin_act(act)
+        self.acts.offer(fitting_acts(view))
 
     def _correct(self, receipt: Receipt) -> None:
         if self.view is not None:

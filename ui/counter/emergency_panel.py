@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from reliefdesk.domain.cases import Cause, PermitState, Situation, Source
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.problems import Problem
-from ui import theme
+from ui import keymap, theme
 from ui.counter.fields import fill, modest, put_text, text_of, typed
 from ui.counter.form import NO, YES
 from ui.widgets.area_field import Area, AreaField
@@ -34,7 +34,7 @@ _FURTHER = (
 )
 _STANDING = {"source": Source.SELF, "situation": Situation.ORDINARY, "persons_relieved": "1"}
 """What a folded box holds as long as nobody says otherwise."""
-_MORE, _LESS = "更多情形…", "收起更多情形"
+_MORE, _LESS = "更多情形", "收起更多情形"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +93,8 @@ class EmergencyPanel(QWidget):
         self._add_further(today)
         for grid in (self.grid, self.further):
             grid.changed.connect(self._tell)
-        self.more_button = QPushButton(_MORE)
-        self.more_button.setAccessibleName(_MORE)
-        self.more_button.setAutoDefault(False)
-        self.more_button.clicked.connect(self._toggle)
+        self._more = keymap.action("counter.further", self, self._toggle)
+        self.more_button = keymap.button(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
@@ -185,9 +183,7 @@ class EmergencyPanel(QWidget):
 
     def _show_further(self, *, shown: bool) -> None:
         self.further.setVisible(shown)
-        label = _LESS if shown else _MORE
-        self.more_button.setText(label)
-        self.more_button.setAccessibleName(label)
+        self._more.setText(_LESS if shown else _MORE)
 
     def _add_required(self, now: Callable[[], datetime]) -> None:
         add = self.grid.add

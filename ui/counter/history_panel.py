@@ -6,6 +6,7 @@ Two alike entries stand side by side and an operator judges with a reason; nothi
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,7 +25,7 @@ from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.intake import MemberDraft
 from reliefdesk.domain.masking import mask_number, mask_phone
 from reliefdesk.domain.persons import DuplicateHint, PersonDetails, Verdict
-from ui import theme
+from ui import keymap, theme
 from ui.widgets.tables import RIGHT, Column, RowTable, TableView
 from ui.widgets.text_fields import TextField
 from ui.widgets.wrapped_label import WrappedLabel
@@ -92,7 +93,8 @@ class HistoryPanel(QWidget):
         self.table = TableView("救助历史", self.rows)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.row_chosen.connect(self._choose)
-        self.members_button = _button("带入上次家庭成员", self._want_members)
+        self._household = keymap.action("counter.household", self, self._want_members)
+        self.members_button = keymap.button(self._household)
         self.says = WrappedLabel()
         self.says.setAccessibleName("历史说明")
         theme.quiet(self.says)
@@ -107,7 +109,7 @@ class HistoryPanel(QWidget):
 
     def clear(self) -> None:
         """Nobody is known yet."""
-        self.members_button.hide()
+        self._household.setVisible(False)
         self.rows.set_rows(())
         self.table.hide()
         self.says.setText(wording.text("counter.history_waits"))
@@ -120,7 +122,7 @@ class HistoryPanel(QWidget):
         self.table.setFixedHeight(
             (min(len(cases), _ROWS_SHOWN) + 1) * theme.line_height(self.table) + 4
         )
-        self.members_button.setVisible(bool(_latest_members(cases)))
+        self._household.setVisible(bool(_latest_members(cases)))
         lines = [] if cases else [wording.text("counter.history_empty")]
         if household := household_line(cases):
             lines.append(f"曾登记的家庭成员：{household}")
@@ -148,6 +150,14 @@ class DuplicatesPanel(QFrame):
         super().__init__(parent)
         self._hints: tuple[DuplicateHint, ...] = ()
         self._known: PersonId | None = None
+        self._reasons: list[TextField] = []
+        self._commands = {
+            "known": keymap.action("counter.known", self, self._take_first),
+            "same": keymap.action("counter.same", self, self._judging_first(Verdict.SAME)),
+            "different": keymap.action(
+                "counter.different", self, self._judging_first(Verdict.DIFFERENT)
+            ),
+        }
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.GAP_SMALL)
@@ -164,6 +174,7 @@ class DuplicatesPanel(QFrame):
         if found == self._hints and person_id == self._known:
             return
         self._hints, self._known = found, person_id
+        self._reasons = []
         _empty(self.column)
         self.setVisible(bool(found))
         if not found or typed is None:
@@ -192,19 +203,34 @@ class DuplicatesPanel(QFrame):
         if self._known is None:
             row = QHBoxLayout()
             row.addStretch(1)
-            row.addWidget(_button("取用已登记的人", lambda: self.taken.emit(other)))
+            row.addWidget(_button(self._commands["known"], lambda: self.taken.emit(other)))
             return row
         reason = TextField()
         reason.setAccessibleName("判定理由")
         reason.setPlaceholderText("判定理由")
+        self._reasons.append(reason)
         column = QVBoxLayout()
         column.addWidget(reason)
         row = QHBoxLayout()
         row.addStretch(1)
         for verdict in Verdict:
-            row.addWidget(_button(verdict.label, self._judging(other, verdict, reason)))
+            action = self._commands[verdict.value]
+            row.addWidget(_button(action, self._judging(other, verdict, reason)))
         column.addLayout(row)
         return column
+
+    def _take_first(self) -> None:
+        """The key takes the first card; the others by their own buttons."""
+        if self._hints and self._known is None:
+            self.taken.emit(self._hints[0].person.person_id)
+
+    def _judging_first(self, verdict: Verdict) -> Callable[[], None]:
+        def judge() -> None:
+            if self._reasons:
+                other = self._hints[0].person.person_id
+                self.judged.emit(other, verdict, self._reasons[0].text())
+
+        return judge
 
     def _judging(self, other: PersonId, verdict: Verdict, reason: TextField) -> Callable[[], None]:
         return lambda: self.judged.emit(other, verdict, reason.text())
@@ -241,9 +267,11 @@ def _born(details: PersonDetails) -> str:
     return f"{born} {details.sex.label}" if details.sex is not Sex.UNKNOWN else born
 
 
-def _button(label: str, press: Callable[[], None]) -> QPushButton:
-    button = QPushButton(label)
-    button.setAccessibleName(label)
+def _button(action: QAction, press: Callable[[], None]) -> QPushButton:
+    """A button of one card; the key of its command acts on the first card."""
+    button = QPushButton(f"{action.text()}  {keymap.shown_key(action)}")
+    button.setAccessibleName(action.text())
+    button.setProperty(keymap.COMMAND_OF, action.objectName())
     button.setAutoDefault(False)
     button.clicked.connect(lambda _checked=False: press())
     return button

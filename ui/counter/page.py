@@ -35,8 +35,8 @@ class CounterPage(QWidget):
         self._workplace = workplace
         self._carry_on = False
         self.messages = MessageBar()
-        self.search = SearchPanel(workplace.operations)
         self._actions = self._make_actions()
+        self.search = SearchPanel(workplace.operations, self._actions["counter.new"])
         self.form = IntakePanel(
             (self._actions["counter.cause"], self._actions["counter.submit_next"],
              self._actions["counter.submit"]),
@@ -50,6 +50,8 @@ class CounterPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.form)
         self.stack.addWidget(self.case)
+        self._own = self._commands_of_form()
+        self.stack.currentChanged.connect(self._turned)
         self._connect()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, theme.GAP_SMALL, theme.GAP, theme.GAP_SMALL)
@@ -127,6 +129,19 @@ class CounterPage(QWidget):
         actions["counter.submit"].setText("提交")
         return actions
 
+    def _commands_of_form(self) -> tuple[QAction, ...]:
+        """The keys of the form's own buttons work from the search box too."""
+        known = {each.command_id for each in keymap.COMMANDS}
+        found = [each for each in self.form.findChildren(QAction) if each.objectName() in known]
+        for each in found:
+            self.addAction(each)
+        return tuple(found)
+
+    def _turned(self) -> None:
+        """No key changes a form that is out of sight."""
+        for each in self._own:
+            each.setEnabled(not self.on_case)
+
     def _connect(self) -> None:
         self.search.taken.connect(self._take)
         self.search.fresh.connect(self._begin)
@@ -135,8 +150,9 @@ class CounterPage(QWidget):
         self.intake.accepted.connect(self._accepted)
         self.intake.refused.connect(self._refused)
         self.intake.noted.connect(self.messages.show_note)
-        self.intake.aside_changed.connect(self.form.amount.aside_button.setVisible)
-        self.form.amount.aside_button.clicked.connect(self.intake.take_aside)
+        self.intake.aside_changed.connect(self.form.amount.aside.setVisible)
+        self.form.amount.aside_wanted.connect(self.intake.take_aside)
+        self.form.person.change_wanted.connect(self.search.ask)
         self.intake.keeper.said.connect(self.form.amount.draft.setText)
         self.intake.keeper.said.connect(self._workplace.say_draft)
 

@@ -6,13 +6,13 @@ The picture is the very PDF that is printed; looking records nothing.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.services import papers
-from ui import theme
+from ui import keymap, theme
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.widgets.message_bar import MessageBar
@@ -33,7 +33,7 @@ class PapersPanel(QWidget):
     looked_at = Signal()
     left = Signal()
 
-    def __init__(self, workplace: Workplace, messages: MessageBar) -> None:
+    def __init__(self, workplace: Workplace, messages: MessageBar, page: QWidget) -> None:
         super().__init__()
         self._case_id: CaseId | None = None
         title = wording.text("papers.title")
@@ -44,10 +44,7 @@ class PapersPanel(QWidget):
         self.forms = QListWidget()
         self.forms.setAccessibleName(title)
         self.forms.itemActivated.connect(lambda _item: self.open_form())
-        self.open_button = QPushButton(wording.text("papers.open"))
-        self.open_button.setAccessibleName(self.open_button.text())
-        self.open_button.setAutoDefault(False)
-        self.open_button.clicked.connect(self.open_form)
+        self.open_button = keymap.button(keymap.action("case.form", page, self._open_if_seen))
         self.printing = PrintPanel(workplace, messages)
         self.printing.closed.connect(self._came_back)
         column = QVBoxLayout(self)
@@ -91,6 +88,10 @@ class PapersPanel(QWidget):
         if form is not None and case_id is not None:
             self.looked_at.emit()
             self.printing.open(lambda context: papers.paper(context, form, case_id))
+
+    def _open_if_seen(self) -> None:
+        if self.isVisible():
+            self.open_form()
 
     def _came_back(self) -> None:
         self.left.emit()

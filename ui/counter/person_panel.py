@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.identity import DocumentKind, DocumentReading, Sex
 from reliefdesk.domain.persons import HukouKind, PersonDetails
 from reliefdesk.domain.problems import Problem
-from ui import theme
+from ui import keymap, theme
 from ui.counter.fields import fill, modest, put_text, text_of
 from ui.counter.signs import age_on
 from ui.widgets.area_field import Area, AreaField
@@ -37,7 +37,7 @@ _MORE = (
     "identity_note",
 )
 _WITHOUT_NUMBER = ("kind", "sex", "birth_on", "hukou_place", "identity_note")
-_MORE_LABEL, _LESS_LABEL = "补充资料…", "收起补充资料"
+_MORE_LABEL, _LESS_LABEL = "补充资料", "收起补充资料"
 
 
 class PersonPanel(QWidget):
@@ -61,10 +61,10 @@ class PersonPanel(QWidget):
         self.card = QLabel("")
         self.card.setAccessibleName("求助人")
         self.card.setFont(theme.strong_font())
-        self.more_button = _plain_button(_MORE_LABEL)
-        self.more_button.clicked.connect(self._toggle_more)
-        self.change_button = _plain_button("换人")
-        self.change_button.clicked.connect(self.change_wanted)
+        self._more = keymap.action("counter.person", self, self._toggle_more)
+        self.more_button = keymap.button(self._more)
+        self._change = keymap.action("counter.change", self, self.change_wanted.emit)
+        self.change_button = keymap.button(self._change)
         self._known = False
         self._more_shown = False
         self._lay_out()
@@ -181,13 +181,11 @@ class PersonPanel(QWidget):
         self.grid.setVisible(bool(shown))
         self.card.setVisible(self._known)
         self.number.setVisible(self._known)
-        self.change_button.setVisible(self._known)
+        self._change.setVisible(self._known)
         if not self._known:
             self.card.setText(wording.text("counter.new_person"))
             self.card.show()
-        label = _LESS_LABEL if self._more_shown else _MORE_LABEL
-        self.more_button.setText(label)
-        self.more_button.setAccessibleName(label)
+        self._more.setText(_LESS_LABEL if self._more_shown else _MORE_LABEL)
 
     def _say_derived(self, text: str) -> None:
         self.derived.setText(text)
@@ -203,10 +201,3 @@ class PersonPanel(QWidget):
         if name == "kind":
             self._arrange()
         self.edited.emit(name, text_of(self.grid.field(name)))
-
-
-def _plain_button(label: str) -> QPushButton:
-    button = QPushButton(label)
-    button.setAccessibleName(label)
-    button.setAutoDefault(False)
-    return button

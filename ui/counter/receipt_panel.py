@@ -3,13 +3,14 @@
 The picture is the very PDF that is printed; looking allocates nothing (R2, R18).
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -41,8 +42,8 @@ class ReceiptPanel(QFrame):
     form_changed = Signal()
     jam_settled = Signal(str)
 
-    def __init__(self, print_action: QAction, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, print_action: QAction, page: QWidget) -> None:
+        super().__init__()
         self.receipt: Receipt | None = None
         self._pictures: tuple[QImage, ...] = ()
         self.title = theme.heading("")
@@ -62,20 +63,27 @@ class ReceiptPanel(QFrame):
         self.printer_state.setAccessibleName("打印机状态")
         theme.quiet(self.printer_state)
         self.print_button = keymap.button(print_action)
-        self.sign_button = _button("登记已签领")
-        self.file_button = _button("原件归档")
-        self.correct_button = _button("作废重开")
-        self.jam_button = _button("卡纸处理")
         self.jam = JamPanel()
+        runs = {
+            "sign": self._sign,
+            "file": self._file,
+            "void": self._correct,
+            "reverse": self._correct,
+            "jam": self.jam.open,
+        }
+        self._acts = {
+            name: keymap.action(f"case.{name}", page, self._if_seen(run))
+            for name, run in runs.items()
+        }
+        made = {name: keymap.button(act) for name, act in self._acts.items()}
+        self.sign_button, self.file_button = made["sign"], made["file"]
+        self.void_button, self.reverse_button = made["void"], made["reverse"]
+        self.jam_button = made["jam"]
         self.correct_reason = ""
         self._print_action = print_action
-        self.jam_button.clicked.connect(self.jam.open)
         self.jam.fine.connect(lambda: self.jam_settled.emit(wording.text("counter.jam_fine")))
         self.jam.again.connect(self._print_again)
         self.jam.next_number.connect(self._take_next_number)
-        self.sign_button.clicked.connect(self._sign)
-        self.file_button.clicked.connect(self._file)
-        self.correct_button.clicked.connect(self._correct)
         self.picture = QLabel()
         self.picture.setAccessibleName("领款单预览")
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -132,16 +140,13 @@ class ReceiptPanel(QFrame):
         just_signed = self.window().focusWidget() is self.sign_button
         (self.grid.show_field if filing else self.grid.hide_field)("file_place")
         self.print_button.setVisible(unsigned or signed)
-        self.sign_button.setVisible(state is ReceiptState.PRINTED)
-        self.file_button.setVisible(filing)
+        printed = state is ReceiptState.PRINTED
+        shown = {"sign": printed, "file": filing, "void": unsigned, "reverse": signed}
+        for name, wanted in (shown | {"jam": printed}).items():
+            self._acts[name].setVisible(wanted)
         if filing and just_signed:
             # Else Qt hands the cursor to the neighbour, which takes the payment back.
             self.place.setFocus()
-        self.correct_button.setVisible(unsigned or signed)
-        self.jam_button.setVisible(state is ReceiptState.PRINTED)
-        label = "作废重开" if unsigned else "红字冲销"
-        self.correct_button.setText(label)
-        self.correct_button.setAccessibleName(label)
 
     def _scale(self) -> None:
         """Draw the pages one under the other, as wide as the panel."""
@@ -169,6 +174,15 @@ class ReceiptPanel(QFrame):
         if name == "form":
             self.form_changed.emit()
 
+    def _if_seen(self, run: Callable[[], None]) -> Callable[[], None]:
+        """A key does nothing while another act hides this panel."""
+
+        def seen() -> None:
+            if self.isVisible():
+                run()
+
+        return seen
+
     def _sign(self) -> None:
         if self.receipt is not None:
             self.sign_wanted.emit(self.receipt.receipt_no)
@@ -193,16 +207,18 @@ class ReceiptPanel(QFrame):
             self.correct_wanted.emit(self.receipt)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.print_button)
-        for each in (
-            self.sign_button,
-            self.file_button,
-            self.correct_button,
-            self.jam_button,
+        buttons = QGridLayout()
+        buttons.setSpacing(theme.GAP_SMALL)
+        # Signing and filing, void and reversal follow each other and never stand side by side.
+        for row, column_no, each in (
+            (0, 0, self.print_button),
+            (0, 1, self.sign_button),
+            (0, 1, self.file_button),
+            (1, 0, self.void_button),
+            (1, 0, self.reverse_button),
+            (1, 1, self.jam_button),
         ):
-            buttons.addWidget(each)
-        buttons.addStretch(1)
+            buttons.addWidget(each, row, column_no)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
@@ -232,10 +248,3 @@ def state_line(view: CaseView, receipt: Receipt) -> str:
     if receipt.replaced_by:
         parts.append(f"更正为 {receipt.replaced_by}")
     return " · ".join(parts)
-
-
-def _button(label: str) -> QPushButton:
-    button = QPushButton(label)
-    button.setAccessibleName(label)
-    button.setAutoDefault(False)
-    return button

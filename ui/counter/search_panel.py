@@ -4,13 +4,13 @@ Nothing found and a number typed: Enter begins a new person with that number; F5
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.persons import PersonRow
 from reliefdesk.services import persons
-from ui import theme
+from ui import keymap, theme
 from ui.counter.latest import Latest
 from ui.operations import Operations
 from ui.widgets.tables import CENTRE, RIGHT, Column, RowTable, TableView
@@ -39,18 +39,15 @@ class SearchPanel(QWidget):
     taken = Signal(object)
     fresh = Signal(str)
 
-    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, operations: Operations, new_action: QAction) -> None:
+        super().__init__()
         self.box = TextField()
         self.box.setAccessibleName("查找求助人")
         self.box.setPlaceholderText(wording.text("counter.search_empty"))
         self.box.setClearButtonEnabled(True)
         self.box.installEventFilter(self)
         self.box.edited.connect(self._search)
-        self.new_button = QPushButton("新求助人  F5")
-        self.new_button.setAccessibleName("新求助人")
-        self.new_button.setAutoDefault(False)
-        self.new_button.clicked.connect(self.begin_new)
+        self.new_button = keymap.button(new_action)
         self.rows = RowTable(_COLUMNS)
         self.table = TableView("查找结果", self.rows)
         self.table.row_chosen.connect(self._take)
