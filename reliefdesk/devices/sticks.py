@@ -60,7 +60,7 @@ class StickReadOnlyError(SurroundingsError):
 
 
 class StickFullError(SurroundingsError):
-    """There is too little room; what was there stays. Facts: stick, need (kB), free (kB)."""
+    """Too little room (in 1024 bytes); what was there stays. Facts: stick, need, free."""
 
     code = "sticks.full"
 
@@ -78,7 +78,7 @@ class StickPulledError(SurroundingsError):
 
 
 class StickFailedError(SurroundingsError):
-    """The stick refused for another reason. Facts: stick, reason (errno name)."""
+    """The stick refused for another reason. Facts: stick, reason."""
 
     code = "sticks.failed"
 

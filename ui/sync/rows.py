@@ -59,7 +59,7 @@ STICKS: tuple[Column[Found], ...] = (
     ),
     Column(
         title="余量",
-        text=lambda row: f"{row.free // _KIB // _KIB:,} MB",
+        text=lambda row: f"{row.free // _KIB // _KIB:,} 兆",
         align=RIGHT,
         characters=5,
     ),
