@@ -5,6 +5,7 @@ rules and watermarks are marked as decoration. Source: ISO 32000-1 section 14.7 
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 HEADING, PARAGRAPH, FIGURE = "H1", "P", "Figure"
@@ -27,6 +28,48 @@ class _Piece:
 
     page: int
     number: int
+
+
+@cache
+def _written_kind() -> type[Any]:
+    from reportlab.pdfbase import pdfdoc as pdf  # noqa: PLC0415 - lazy as in page.py
+
+    class Written(pdf.PDFObject):
+        """An object whose text is already made."""
+
+        content = b""
+
+        def format(self, _document: object) -> bytes:
+            return self.content
+
+    return Written
+
+
+def _written() -> Any:  # noqa: ANN401 - as above
+    return _written_kind()()
+
+
+def _element_text(
+    element: _Element, parent: int, *, tags: list[int], pages: list[int], alternative: bytes
+) -> bytes:
+    kids = " ".join(
+        f"{tags[kid]} 0 R"
+        if isinstance(kid, int)
+        else f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>"
+        for kid in element.kids
+    )
+    head = f"<</Type/StructElem/S/{element.role}/P {parent} 0 R/K[{kids}]".encode()
+    if not alternative:
+        return head + b">>"
+    return head + (b"/Alt" if element.role == FIGURE else b"/ActualText") + alternative + b">>"
+
+
+def _parents_text(owners: list[list[int]], tags: list[int]) -> bytes:
+    pages = (
+        f"{number}[{' '.join(f'{tags[one]} 0 R' for one in of_page)}]"
+        for number, of_page in enumerate(owners)
+    )
+    return f"<</Nums[{' '.join(pages)}]>>".encode()
 
 
 class Tags:
@@ -67,50 +110,34 @@ class Tags:
         from reportlab.pdfbase import pdfdoc as pdf  # noqa: PLC0415 - lazy as in page.py
 
         pages = document.Pages.pages
-        references = [document.Reference(page) for page in pages]
+        page_names = [document.Reference(page).name for page in pages]
         names = [f"tag{index}" for index in range(len(self._elements))]
         root = pdf.PDFDictionary({"Type": pdf.PDFName("StructTreeRoot")})
         document.Reference(root, "tags")
-        for index, element in enumerate(self._elements):
-            document.Reference(self._dictionary(element, references), names[index])
-        root["K"] = pdf.PDFObjectReference(names[0])
-        numbers: list[object] = []
-        for number, owners in enumerate(self._owners):
-            numbers += [
-                number,
-                pdf.PDFArray([pdf.PDFObjectReference(names[one]) for one in owners]),
-            ]
+        # Thousands of elements: written as text at once, not piece by piece by the engine.
+        written = [_written() for _ in names]
+        for one, name in zip(written, names, strict=True):
+            document.Reference(one, name)
+        numbers = {name: found[0] for name, found in document.idToObjectNumberAndVersion.items()}
+        tags = [numbers[name] for name in names]
+        page_numbers = [numbers[name] for name in page_names]
+        for one, element in zip(written, self._elements, strict=True):
+            parent = numbers["tags"] if element.parent is None else tags[element.parent]
+            spoken = pdf.PDFString(element.alternative) if element.alternative else None
+            alternative = b"" if spoken is None else pdf.format(spoken, document)
+            one.content = _element_text(
+                element, parent, tags=tags, pages=page_numbers, alternative=alternative
+            )
+        owners_of_pages = _written()
+        owners_of_pages.content = _parents_text(self._owners, tags)
+        for number in range(len(self._owners)):
             pages[number].__NoDefault__ = [*pages[number].__NoDefault__, "StructParents"]
             pages[number].StructParents = number
-        root["ParentTree"] = pdf.PDFDictionary({"Nums": pdf.PDFArray(numbers)})
+        root["K"] = pdf.PDFObjectReference(names[0])
+        root["ParentTree"] = owners_of_pages
         root["ParentTreeNextKey"] = len(self._owners)
         document.Catalog.StructTreeRoot = root
         document.Catalog.MarkInfo = pdf.PDFDictionary({"Marked": pdf.PDFtrue})
-
-    def _dictionary(self, element: _Element, pages: list[object]) -> object:
-        from reportlab.pdfbase import pdfdoc as pdf  # noqa: PLC0415 - lazy as in page.py
-
-        parent = "tags" if element.parent is None else f"tag{element.parent}"
-        kids = [
-            pdf.PDFObjectReference(f"tag{kid}")
-            if isinstance(kid, int)
-            else pdf.PDFDictionary(
-                {"Type": pdf.PDFName("MCR"), "Pg": pages[kid.page], "MCID": kid.number}
-            )
-            for kid in element.kids
-        ]
-        made = pdf.PDFDictionary(
-            {
-                "Type": pdf.PDFName("StructElem"),
-                "S": pdf.PDFName(element.role),
-                "P": pdf.PDFObjectReference(parent),
-                "K": pdf.PDFArray(kids),
-            }
-        )
-        if element.alternative:
-            key = "Alt" if element.role == FIGURE else "ActualText"
-            made[key] = pdf.PDFString(element.alternative)
-        return made
 
     def _add(self, role: str) -> int:
         parent = self._open[-1] if self._open else 0
