@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reliefdesk.domain.policies import PolicyRowDraft
+from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.streams import BundleState, EventVerdict
 from reliefdesk.services import sync
-from tests.builders import P01, a_desk, a_draft
+from tests.builders import P01, a_desk, a_draft, enter
 from tests.sync.parties import Trio, a_trio, pay_somebody
 from tests.ui import walk
 from tests.ui.actions import Clerk
@@ -120,6 +123,32 @@ def test_a_duplicate_is_shown_with_its_reason_when_the_answer_is_read(
     lines = scene.page.verdicts.rows.rows()
     assert lines[0].verdict is EventVerdict.DUPLICATE
     assert "已在别处领取" in scene.page.verdicts.detail.text()
+
+
+def test_a_record_set_aside_opens_by_itself_and_its_correction_is_told(
+    scene: Scene, trio: Trio
+) -> None:
+    limit = PolicyRowDraft(
+        key=PolicyKey.DELEGATION_LIMIT,
+        value="1000.00",
+        valid_from=date(2021, 3, 1),
+        document="虚构委〔2021〕9号",
+    )
+    enter(trio.district, limit)
+    scene.act("send")
+    answer(trio, scene.stick)
+    scene.act("read")
+    scene.page.plan.confirm()
+    scene.settle()
+    assert states(scene) == [BundleState.PARTLY]
+    assert scene.page.verdicts.is_open
+    assert "超出当时标准" in scene.page.verdicts.detail.text()
+    scene.page.verdicts.cure_action.trigger()
+    scene.settle()
+    scene.fill(note="已撤销，重新审批")
+    scene.confirm()
+    assert "更正说明" in scene.page.messages.text()
+    assert scene.page.acts["sync.send"].isEnabled()
 
 
 def test_a_second_stick_gets_the_same_bundle_again(scene: Scene) -> None:
