@@ -297,6 +297,12 @@ class NoRecipientError(UserError):
     code = "payments.no_recipient"
 
 
+class PaymentUndoneError(UserError):
+    """This very payment was made and taken back since; nothing is paid. Facts: receipt_no."""
+
+    code = "payments.undone"
+
+
 class AlreadyReversedError(UserError):
     """The payment was undone before. Facts: receipt_no."""
 

@@ -37,6 +37,7 @@ from reliefdesk.domain.payments import (
     Payment,
     PaymentKind,
     PaymentReversed,
+    PaymentUndoneError,
     PayOrder,
     Recipient,
     ReplacementCaseError,
@@ -78,13 +79,17 @@ def pay(
 ) -> Recorded[Payment]:
     """Hand out cash for a case and take the next receipt number, all in one transaction.
 
-    `seen_version` is the case version that the window showed. Raises the refusals of
-    domain.payments, domain.cash, domain.operators, CaseChangedError and disk errors; after any of
-    them nothing changed and no number was taken (notice §2, 现金管理暂行条例 Art 5–6, 11–12).
+    `seen_version` is the case version that the window showed. A retry of a payment that stands
+    answers that payment; one that was taken back is refused (PaymentUndoneError). Raises the
+    refusals of domain.payments, domain.cash, domain.operators, CaseChangedError and disk errors;
+    after any of them nothing changed and no number was taken (notice §2, 现金管理暂行条例
+    Art 5–6, 11–12).
     """
     with context.file.transaction():
         known = storage.payment(context.file, order.payment_id)
         if known is not None:
+            if known.undoing is not None:
+                raise PaymentUndoneError(receipt_no=known.receipt_no)
             return recorded(known)
         found = cases.case(context, order.case_id)
         if found.version != seen_version:

@@ -32,6 +32,7 @@ from reliefdesk.domain.payments import (
     OverCapError,
     OverGrantedError,
     PaymentKind,
+    PaymentUndoneError,
     PayOrder,
     Proxy,
     ProxyIncompleteError,
@@ -60,7 +61,7 @@ from tests.builders import (
     enter,
 )
 from tests.services.counter import somebody
-from tests.services.money import approved, opened, pay
+from tests.services.money import approved, opened, pay, void
 
 PROXY = Proxy(
     name="测试子", number="150302200501019980", relation="女儿", authorisation="委托书2021-03-10"
@@ -103,6 +104,18 @@ def test_a_retry_of_the_same_payment_pays_once(made: TestDesk) -> None:
     assert again.result == first.result
     assert first.changes
     assert not again.changes
+    assert journal.head(made.context().file) == head
+
+
+def test_a_retry_of_a_payment_taken_back_since_is_refused_by_its_number(made: TestDesk) -> None:
+    found = an_approved_case(made)
+    order = a_pay_order(made, found)
+    paid = pay(made, order)
+    void(made, paid.receipt_no)
+    head = journal.head(made.context().file)
+    with pytest.raises(PaymentUndoneError) as refused:
+        pay(made, order)
+    assert refused.value.facts == {"receipt_no": paid.receipt_no}
     assert journal.head(made.context().file) == head
 
 
