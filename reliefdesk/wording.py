@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 # China has kept one time without summer time since 1991; no time zone table is needed for it.
 _CHINA = timezone(timedelta(hours=8))
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_FACTS = frozenset({"on", "since", "until"})
+"""Facts of reasons and verdicts that are days although they are carried as text."""
 _UNTOLD = "（不详）"
 _STOPS = "。！？"
 
@@ -114,8 +116,17 @@ def _filled(template: str, facts: Mapping[str, object]) -> str:
     for literal, name, _, _ in Formatter().parse(template):
         filled += literal
         if name is not None:
-            filled += _fact(facts[name]) if name in facts else _UNTOLD
+            filled += _fact(_day_fact(name, facts[name])) if name in facts else _UNTOLD
     return filled
+
+
+def _day_fact(name: str, fact: object) -> object:
+    """A day carried as text is a day again; any other text stays as it was typed."""
+    spelled = isinstance(fact, str) and name in _DAY_FACTS and _ISO_DAY.fullmatch(fact)
+    try:
+        return date.fromisoformat(str(fact)) if spelled else fact
+    except ValueError:
+        return fact
 
 
 def _fact(fact: object) -> str:
@@ -144,8 +155,7 @@ def shown(fact: object) -> str:
         case PurePath():
             said = fact.name
         case str():
-            # Reasons carry their facts as text, so a day arrives spelled 2021-03-10.
-            said = _ISO_DAY.sub(_spelled, fact)
+            said = fact
         case Iterable():
             said = "、".join(shown(part) for part in fact)
         case _:
@@ -155,7 +165,3 @@ def shown(fact: object) -> str:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _spelled(match: re.Match[str]) -> str:
-    return f"{match[1]}年{int(match[2])}月{int(match[3])}日"

@@ -239,7 +239,17 @@ def test_money_days_and_terms_are_shown_as_people_read_them() -> None:
     assert wording.shown(date(2021, 3, 10)) == "2021年3月10日"
     assert wording.shown(datetime(2021, 9, 16, 16, 30, tzinfo=UTC)) == "2021年9月17日 00:30"
     assert wording.shown(Stage.ACCEPTED) == "已受理"
-    assert wording.shown("2021-03-10") == "2021年3月10日"
+    facts = {"on": "2021-03-10", "who": "本人", "amount": "2,000.00", "case_no": "AJ-1"}
+    told = wording.reason_sentence(
+        Reason(
+            finding=Finding.FAILS,
+            code="eligibility.frequency_paid",
+            facts=facts | {"place": "2021-03-10号楼", "used": "1", "limit": "1"},
+            source="",
+        )
+    )
+    assert "2021年3月10日领过" in told
+    assert "2021-03-10号楼" in told, "what was typed is quoted as typed"
     assert wording.shown(("甲", "乙")) == "甲、乙"
     assert wording.shown(Path("/secret/place/desk.rd")) == "desk.rd"
     assert [wording.shown(fact) for fact in (True, False, None, 7)] == ["是", "否", "（不详）", "7"]
