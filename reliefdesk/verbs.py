@@ -7,11 +7,12 @@ import argparse
 import getpass
 import importlib
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from reliefdesk import desk as front_door
 from reliefdesk import paths, reference, wording
@@ -28,6 +29,7 @@ from reliefdesk.domain.problems import Level, Problem
 from reliefdesk.domain.workdays import Workdays
 from reliefdesk.errors import SurroundingsError
 from reliefdesk.services import backups, verification
+from reliefdesk.storage.desk_file import DeskMissingError
 from reliefdesk.storage.verification import VerificationReport
 
 if TYPE_CHECKING:
@@ -40,8 +42,36 @@ class PassphraseFileError(SurroundingsError):
     code = "cli.passphrase_file"
 
 
-DONE, WRONG = 0, 1
-"""Exit codes: done; done, and what was checked is wrong."""
+DONE, WRONG, BAD_USAGE = 0, 1, 2
+"""Exit codes: done; done, and what was checked is wrong; called wrongly."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses in Chinese; the verbs below it are parsers of the same kind."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how it is called; exit code 2."""
+        self.exit(BAD_USAGE, wording.text("cli.usage", usage=self._called(), said=_said(message)))
+
+    def _called(self) -> str:
+        return " ".join(self.format_usage().removeprefix("usage: ").split())
+
+
+def _said(message: str) -> str:
+    """The words of argparse in Chinese; what it quotes stays as typed."""
+    for start, key in _USAGE_FAULTS:
+        if (found := re.search(start, message)) is not None:
+            return wording.text(key, text=found[1])
+    return wording.text("cli.usage_wrong")
+
+
+_USAGE_FAULTS = (
+    (r"^the following arguments are required: (.*)$", "cli.usage_missing"),
+    (r"^unrecognized arguments: (.*)$", "cli.usage_unknown"),
+    (r"invalid choice: '?(.*?)'? \(choose from", "cli.usage_choice"),
+    (r"invalid \w+ value: '(.*)'$", "cli.usage_value"),
+    (r"^argument (.*): expected one argument$", "cli.usage_without"),
+)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,7 +83,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """Every verb is added here by one `_add_…` function that sets `run` to its own function."""
-    parser = argparse.ArgumentParser(prog="reliefdesk", description=wording.text("cli.about"))
+    parser = _Parser(prog="reliefdesk", description=wording.text("cli.about"))
     parser.add_argument("--training", action="store_true", help=wording.text("cli.training"))
     parser.add_argument("--desk", type=Path, metavar="DIR", help=wording.text("cli.desk"))
     verbs = parser.add_subparsers(metavar="VERB", required=True)
@@ -113,7 +143,7 @@ def _add_account(parser: argparse.ArgumentParser) -> None:
 
 def _verify(arguments: argparse.Namespace) -> int:
     heads = [verification.read_head(text) for text in arguments.head]
-    name = _account(arguments, front_door.account_names(arguments.desk))
+    name = _account(arguments, _names_at(arguments.desk))
     report = front_door.verify(arguments.desk, name, _passphrase(arguments), heads)
     return _tell_report(arguments, report)
 
@@ -126,7 +156,7 @@ def _restore_check(arguments: argparse.Namespace) -> int:
 
 def _backup(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
-    name = _account(arguments, front_door.account_names(arguments.desk))
+    name = _account(arguments, _names_at(arguments.desk))
     surroundings = Surroundings(clock=clock, ids=SystemIds(clock), machine=paths.machine_mark())
     desk = front_door.sign_in(arguments.desk, name, _passphrase(arguments), surroundings)
     try:
@@ -154,6 +184,13 @@ def _verify_bundle(arguments: argparse.Namespace) -> int:
     lines = [wording.text("cli.bundle_inside", **facts), *sums, wording.text("cli.bundle_verified")]
     _tell(arguments, facts, "\n".join(lines))
     return DONE
+
+
+def _names_at(folder: Path) -> tuple[str, ...]:
+    """Who can sign in at a desk; a desk that is not there is said before anything is asked."""
+    if not front_door.exists(folder):
+        raise DeskMissingError
+    return front_door.account_names(folder)
 
 
 def _account(arguments: argparse.Namespace, names: Sequence[str]) -> str:
@@ -312,8 +349,13 @@ def _check_division(arguments: argparse.Namespace) -> int:
 def _check_amount(arguments: argparse.Namespace) -> int:
     money = Money.parse(arguments.text)
     facts = {"fen": money.fen, "figures": money.figures, "words": money.words}
-    _tell(arguments, facts, f"￥{money.figures}\n{money.words}")
+    _tell(arguments, facts, f"{_with_sign(money)}\n{money.words}")
     return DONE
+
+
+def _with_sign(money: Money) -> str:
+    """`￥2,430.00`, a red amount `-￥2,430.00`: the minus stands before the sign."""
+    return f"-￥{Money(-money.fen).figures}" if money.fen < 0 else f"￥{money.figures}"
 
 
 def _check_due(arguments: argparse.Namespace) -> int:

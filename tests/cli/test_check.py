@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -132,6 +133,31 @@ def test_bad_usage_exits_with_two(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(argv)
     assert exit_.value.code == 2
+
+
+def test_bad_usage_is_said_in_chinese_and_quotes_what_was_typed(capsys: Capture) -> None:
+    for argv, said in (
+        (["check"], "命令没有写全，还缺：WHAT"),
+        (["nothing"], "没有这个命令：nothing"),
+        (["check", "due", "--from", "x", "--workdays", "1"], "这个值读不懂：x"),
+        (["check", "amount", "1", "2"], "命令里有看不懂的部分：2"),
+        (["check", "due", "--from"], "--from 后面要跟一个值"),
+    ):
+        with pytest.raises(SystemExit):
+            main(argv)
+        assert said in capsys.readouterr().err
+
+
+def test_a_red_amount_has_its_minus_before_the_sign(capsys: Capture) -> None:
+    assert main(["check", "amount", "--", "-2430"]) == 0
+    assert capsys.readouterr().out.startswith("-￥2,430.00\n")
+
+
+def test_a_desk_that_is_not_there_is_said_before_any_passphrase(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    assert main(["verify", str(tmp_path / "nowhere")]) == 2
+    assert "这里没有办理点文件" in capsys.readouterr().err
 
 
 def test_checking_a_number_loads_no_window() -> None:
