@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.streams import BundleState, EventVerdict
-from reliefdesk.services import sync
+from reliefdesk.services import sync, verdicts
+from reliefdesk.services.verdicts import CorrectionOrder
 from tests.builders import P01, a_desk, a_draft, enter
-from tests.sync.parties import Trio, a_trio, pay_somebody
+from tests.sync.parties import Trio, a_trio, desk_id, pay_somebody
 from tests.ui import walk
 from tests.ui.actions import Clerk
 from tests.ui.real_page import Stage, on_stage
@@ -149,6 +150,17 @@ def test_a_record_set_aside_opens_by_itself_and_its_correction_is_told(
     scene.confirm()
     assert "更正说明" in scene.page.messages.text()
     assert scene.page.acts["sync.send"].isEnabled()
+
+
+def test_what_the_district_asks_to_be_put_right_is_shown(scene: Scene, trio: Trio) -> None:
+    order = CorrectionOrder(partner=desk_id(trio.a), epoch=1, seq=3, text="请补正姓名")
+    verdicts.ask_correction(trio.district.context(), order)
+    scene.act("send")
+    answer(trio, scene.stick)
+    scene.act("read")
+    scene.page.plan.confirm()
+    scene.settle()
+    assert "第3号 请补正姓名" in scene.page.body.summary.text()
 
 
 def test_a_second_stick_gets_the_same_bundle_again(scene: Scene) -> None:

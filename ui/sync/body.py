@@ -16,6 +16,7 @@ from ui.widgets.tables import RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
 
 _UPPER = 150
+_ASKED_MOST = 3
 
 
 class SyncBody(QWidget):
@@ -50,7 +51,7 @@ class SyncBody(QWidget):
     def show_view(self, view: SyncView) -> None:
         """Show everything; cursors stay where they were."""
         self.is_district = view.is_district
-        self.summary.setText(_summary(view))
+        self.summary.setText(_summary(view) + _asked(view))
         pending = view.pending
         self.days.set_rows(() if pending is None else pending.days)
         self._fill(self.sticks_table, self.sticks, view.sticks)
@@ -170,3 +171,10 @@ def _summary(view: SyncView) -> str:
         office=pending.office,
         seq=pending.after.seq,
     )
+
+
+def _asked(view: SyncView) -> str:
+    if not view.corrections:
+        return ""
+    told = "；".join(f"第{line.seq}号 {line.text}" for line in view.corrections[:_ASKED_MOST])
+    return wording.text("sync_page.asked", count=len(view.corrections), told=told)

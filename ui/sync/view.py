@@ -22,12 +22,15 @@ from reliefdesk.services.receiving import PlannedBundle
 from reliefdesk.services.recording import Context
 from reliefdesk.services.sticks import Found
 from reliefdesk.services.sync import Pending, SentRow
-from reliefdesk.services.verdicts import VerdictLine
+from reliefdesk.services.verdicts import CorrectionLine, VerdictLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncView:
-    """`trouble` says why nothing can be sent, empty when it can; `silence` is in days."""
+    """`trouble` says why nothing can be sent, empty when it can; `silence` is in days.
+
+    `corrections` are what the district asked to be put right.
+    """
 
     kind: DeskKind
     partners: tuple[PartnerRow, ...]
@@ -37,6 +40,7 @@ class SyncView:
     sticks: tuple[Found, ...]
     staff: tuple[Operator, ...]
     silence: int
+    corrections: tuple[CorrectionLine, ...]
 
     @property
     def is_district(self) -> bool:
@@ -91,6 +95,7 @@ def read(context: Context, folders: Iterable[Path], wanted: DeskId | None) -> Sy
         sticks=sticks.found(context, folders),
         staff=operators.operators(context),
         silence=sync.answer_days(context),
+        corrections=given.corrections(context),
     )
 
 
