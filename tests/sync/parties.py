@@ -176,6 +176,8 @@ def take(made: TestDesk, *files: Path) -> tuple[PlannedBundle, ...]:
 def exchange(trio: Trio, office: TestDesk) -> tuple[PlannedBundle, ...]:
     """One visit: the office's bundle in, the district's answer back."""
     given = take(trio.district, send(trio, office))
+    if not sync.pending(trio.district.context(), desk_id(office)).is_offered:
+        return given
     answered = take(office, send(trio, trio.district, office))
     return (*given, *answered)
 
