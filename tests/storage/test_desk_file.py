@@ -86,7 +86,7 @@ def test_a_transaction_is_whole_or_nothing(tmp_path: Path) -> None:
     rows = [("a", "1"), ("a", "2")]
     with pytest.raises(sqlcipher.IntegrityError), file.transaction():
         file.execute_many("INSERT INTO settings VALUES (?,?)", rows)
-    assert file.rows("SELECT * FROM settings") == []
+    assert file.rows("SELECT * FROM settings WHERE key <> 'tables_digest'") == []
     assert not file.in_transaction
 
 
@@ -152,7 +152,8 @@ def test_an_answer_is_read_row_by_row_or_at_once(tmp_path: Path) -> None:
     file = a_desk_file(tmp_path)
     with file.transaction():
         file.execute_many("INSERT INTO settings VALUES (?, '')", [(str(n),) for n in range(2500)])
-    assert len(list(file.each("SELECT * FROM settings"))) == 2500
+    every = file.each("SELECT * FROM settings WHERE key <> 'tables_digest'")
+    assert len(list(every)) == 2500
     assert file.value("SELECT value FROM settings WHERE key = 'none'") is None
     first = file.row("SELECT * FROM settings WHERE key = '7'")
     assert first is not None
