@@ -39,6 +39,10 @@ def window(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     """A training desk on which 演练经办 has signed in."""
     assert qapp is not None
     with training_window(tmp_path_factory.mktemp("manual") / "desk") as driven:
+        driven.settle()
+        driven.press("F1")
+        assert "忘记口令" in driven.named("帮助内容", QTextBrowser).toPlainText()
+        driven.press("Esc")
         driven.choose("操作人员", "演练经办")
         driven.fill("登录口令", training.PASSPHRASE)
         driven.press("Enter")
