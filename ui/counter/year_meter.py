@@ -15,7 +15,8 @@ from ui import theme
 
 _BAR_HEIGHT = 18
 _RADIUS = 3
-_GIVEN, _ASKED, _OVER = theme.INK_DISABLED, theme.ACCENT, theme.ERROR
+# Two tints of one colour: what was given already is the darker one.
+_GIVEN, _ASKED, _OVER = theme.ACCENT, QColor("#8db4da"), theme.ERROR
 
 
 def headline(meter: YearMeter) -> str:
@@ -24,11 +25,13 @@ def headline(meter: YearMeter) -> str:
     return f"已救助 {meter.times_used} 次，限 {meter.times_limit} 次（{window}）"
 
 
-def sums(meter: YearMeter) -> str:
-    """What was given, what the cap is and what is left, in 元."""
+def sums(meter: YearMeter, asked: Money = ZERO) -> str:
+    """What was given, what the cap is and what is left, in 元; what is asked for now beside it."""
+    now = f"；本次申请 {asked.figures} 元" if asked > ZERO else ""
     if meter.cap is None or meter.left is None:
-        return f"已救助 {meter.used.figures} 元；未录入低保标准，限额无法计算"
-    return f"已用 {meter.used.figures} ／ 限额 {meter.cap.figures}，剩余 {meter.left.figures} 元"
+        return f"已救助 {meter.used.figures} 元；未录入低保标准，限额无法计算{now}"
+    told = f"已用 {meter.used.figures} ／ 限额 {meter.cap.figures}，剩余 {meter.left.figures} 元"
+    return told + now
 
 
 def basis(meter: YearMeter) -> str:
@@ -81,14 +84,14 @@ class CapBar(QWidget):
         whole = max(self._cap.fen, self._used.fen + self._asked.fen)
         if whole <= 0 or self._cap == ZERO:
             return
-        left = 1.0
-        over = self._used + self._asked > self._cap
-        for amount, colour in ((self._used, _GIVEN), (self._asked, _OVER if over else _ASKED)):
-            width = (self.width() - 2) * amount.fen / whole
-            painter.fillRect(QRectF(left, 1, width, self.height() - 2), colour)
-            left += width
-        if over:
-            edge = 1 + (self.width() - 2) * self._cap.fen / whole
+        used, both = self._used.fen, self._used.fen + self._asked.fen
+        cap = self._cap.fen
+        parts = ((0, min(used, cap), _GIVEN), (min(used, cap), min(both, cap), _ASKED))
+        for start, end, colour in (*parts, (cap, max(cap, both), _OVER)):
+            left, right = (1 + (self.width() - 2) * fen / whole for fen in (start, end))
+            painter.fillRect(QRectF(left, 1, right - left, self.height() - 2), colour)
+        if both > cap:
+            edge = 1 + (self.width() - 2) * cap / whole
             painter.fillRect(QRectF(edge - 1, 0, 2, self.height()), QColor("black"))
 
 
@@ -137,7 +140,11 @@ class YearMeterBar(QWidget):
         self.bar.show_amounts(cap=meter.cap, used=meter.used, asked=asked)
         self._headline.setText(headline(meter))
         entries = "\n".join(entry_line(entry) for entry in meter.entries)
-        texts = ((self._sums, sums(meter)), (self._basis, basis(meter)), (self._entries, entries))
+        texts = (
+            (self._sums, sums(meter, asked)),
+            (self._basis, basis(meter)),
+            (self._entries, entries),
+        )
         for label, text in texts:
             label.setText(text)
             label.setVisible(bool(text))
