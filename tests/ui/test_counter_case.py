@@ -15,6 +15,7 @@ from tests.builders import (
     PINS,
     TestDesk,
     a_desk,
+    a_draft,
     a_reviewed_case,
     an_accepted_case,
     an_approved_case,
@@ -62,6 +63,27 @@ def test_the_approver_sees_the_year_meter(theatre: Opener, made: TestDesk) -> No
     lines = page.case.summary.eligibility.meter.text()
     assert "已救助 0 次，限 1 次" in lines
     assert "2,430.00" in lines
+
+
+def test_the_amount_in_the_approval_box_is_judged_while_it_is_typed(
+    theatre: Opener, made: TestDesk
+) -> None:
+    page, stage = theatre.open(made, an_accepted_case(made, a_draft(yuan="2430.01")))
+    shown = page.case.summary.eligibility
+    page.case.decision.amount.setText("2430.01")
+    stage.settle()
+    assert "超过最高限额" in shown.reasons.text()
+    page.case.decision.amount.setText("1800")
+    stage.settle()
+    assert "超过最高限额" not in shown.reasons.text()
+    assert "本次申请 1,800.00 元" in shown.meter.text()
+    decide(page, stage, "审核乙")
+    assert standing(page).stage is Stage.REVIEWED
+    assert "超过最高限额" not in shown.reasons.text(), "the amount of the review is judged"
+    decide(page, stage, "审批丙")
+    assert standing(page).stage is Stage.APPROVED
+    assert shown.meter.isVisible()
+    assert "本次申请 1,800.00 元" in shown.meter.text()
 
 
 def test_a_wrong_pin_is_told_at_its_box_and_keeps_the_opinion(

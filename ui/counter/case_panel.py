@@ -12,7 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reliefdesk import wording
+from reliefdesk.domain.eligibility import Eligibility
 from reliefdesk.domain.ids import CaseId, PersonId
+from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.receipts import Receipt
@@ -24,7 +26,7 @@ from ui.counter.act_buttons import ActButtons
 from ui.counter.act_panel import ActPanel
 from ui.counter.acts import Act, fitting_acts
 from ui.counter.case_summary import CaseSummary
-from ui.counter.case_view import CaseView, gather_case
+from ui.counter.case_view import CaseView, gather_case, judged
 from ui.counter.correction_panel import CorrectionPanel
 from ui.counter.decision_panel import DecisionPanel
 from ui.counter.intake_panel import scrolling
@@ -73,6 +75,9 @@ class CasePanel(QWidget):
         self._receipts = ReceiptWork(self.receipt, workplace, messages, parent=self)
         self._load: Latest[CaseView] = Latest(
             self._operations, parent=self, done=self._show, failed=self._failed
+        )
+        self._judging: Latest[tuple[CaseView, Money, Eligibility]] = Latest(
+            self._operations, parent=self, done=self._judged, failed=self._failed
         )
         self._connect()
         self._lay_out()
@@ -131,11 +136,25 @@ class CasePanel(QWidget):
     def _connect(self) -> None:
         for panel in (self.decision, self.act, self.pay, self.correction):
             panel.ordered.connect(self._run)
+        self.decision.grid.changed.connect(self._judge)
         self.act.closed.connect(self.close_act)
         self.correction.closed.connect(self.close_act)
         self.summary.reveal_wanted.connect(self._reveal)
         self.receipt.correct_wanted.connect(self._correct)
         self._receipts.changed.connect(self.reload)
+
+    def _judge(self, name: str) -> None:
+        """The amount typed by the officer is judged while it is typed."""
+        view, amount = self.view, self.decision.amount.money()
+        if view is None or name != "amount" or amount is None or amount <= ZERO:
+            return
+        if self.decision.isVisible():
+            self._judging.ask(lambda context: (view, amount, judged(context, view.case, amount)))
+
+    def _judged(self, answer: tuple[CaseView, Money, Eligibility]) -> None:
+        view, amount, found = answer
+        if view is self.view and amount == self.decision.amount.money():
+            self.summary.show_judged(view, found, amount)
 
     def _run(self, call: Callable[[Context], Recorded[Any]]) -> None:
         """Give an order once: a second key stroke while it is under way gives none."""

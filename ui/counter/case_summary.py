@@ -4,18 +4,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk.domain.case_records import Case, CaseStep
+from reliefdesk.domain.eligibility import Eligibility
+from reliefdesk.domain.money import Money
 from ui import theme
 from ui.counter.case_view import CaseView
 from ui.counter.eligibility_panel import EligibilityPanel
 from ui.counter.signs import minute
-from ui.counter.suggestions import amount_trail, changed_amount, suggested_amount
+from ui.counter.suggestions import amount_trail, changed_amount
 from ui.widgets.masked_label import MaskedLabel
 from ui.widgets.tables import RIGHT, Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
 
 _STEPS_SHOWN = 7
 _COLUMNS: tuple[Column[CaseStep], ...] = (
-    Column(title="环节", text=lambda step: step.act, characters=7),
+    Column(title="环节", text=lambda step: step.act, characters=9),
     Column(title="办理人", text=lambda step: step.operator, characters=4),
     Column(title="时间", text=lambda step: minute(step.at), characters=8),
     Column(
@@ -69,8 +71,14 @@ class CaseSummary(QWidget):
         self.rows.set_rows(view.steps)
         lines = min(len(view.steps), _STEPS_SHOWN) + 1
         self.steps.setFixedHeight(lines * theme.line_height(self.steps) + 6)
-        self.eligibility.show_record(case.eligibility)
-        self.eligibility.offer_meter(view.meter, asked=suggested_amount(case))
+        self.show_judged(view, view.judged, view.amount)
+
+    def show_judged(self, view: CaseView, found: Eligibility | None, amount: Money) -> None:
+        """Show what the rules say of an amount; a decided case keeps its recorded outcome."""
+        open_ = found is not None and view.case.decision is None
+        record = found.record if found is not None and open_ else view.case.eligibility
+        self.eligibility.show_record(record)
+        self.eligibility.offer_meter(found.meter if found is not None else None, asked=amount)
 
     def _show_facts(self, view: CaseView) -> None:
         while (item := self.facts.takeAt(0)) is not None:

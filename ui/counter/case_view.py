@@ -1,12 +1,13 @@
 """Everything the case panel shows, read in one call on the desk's thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.budgets import BudgetState, FundSource
 from reliefdesk.domain.case_records import Case, CaseStep
 from reliefdesk.domain.cases import Stage
-from reliefdesk.domain.eligibility import YearMeter
+from reliefdesk.domain.eligibility import Eligibility
 from reliefdesk.domain.ids import CaseId, OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Operator, Seat
@@ -26,7 +27,9 @@ from reliefdesk.services import (
     receipts,
 )
 from reliefdesk.services.recording import Context
+from ui.counter.suggestions import suggested_amount
 
+_JUDGED = (Stage.ACCEPTED, Stage.REVIEWED, Stage.APPROVED)
 _DONE = (ReceiptState.VOID, ReceiptState.REVERSED, ReceiptState.FILED)
 
 
@@ -35,8 +38,9 @@ class CaseView:
     """A case with its person, steps, payments and numbers, and the drawer behind it.
 
     `held` is what each cashier's drawer holds, `budgets` what each source has left this year.
-    `names` maps operators to names; `two_seats` says that the review may be skipped. `meter` is the
-    year meter of an open case as of the day whose standard counts.
+    `names` maps operators to names; `two_seats` says that the review may be skipped. `judged` is
+    what the rules say of `amount`, the one the next seat starts from or the one decided, as of the
+    day whose standard counts; None where a case ended without relief.
     """
 
     case: Case
@@ -52,7 +56,8 @@ class CaseView:
     budgets: Mapping[FundSource, BudgetState]
     cash_limit: Money
     two_seats: bool
-    meter: YearMeter | None
+    amount: Money
+    judged: Eligibility | None
 
     @property
     def next_seat(self) -> Seat | None:
@@ -93,11 +98,21 @@ def gather_case(context: Context, case_id: CaseId) -> CaseView:
         budgets={source: budgets.state(context, source) for source in FundSource},
         cash_limit=money_of(payments.cash_limit(context)),
         two_seats=seats.value == "two",
-        meter=_meter(context, case),
+        amount=amount_of(case),
+        judged=judged(context, case, amount_of(case)) if case.stage in _JUDGED else None,
     )
 
 
-def _meter(context: Context, case: Case) -> YearMeter | None:
-    if case.stage not in (Stage.ACCEPTED, Stage.REVIEWED):
-        return None
-    return cases.reassess(context, case, on=cases.policy_day(context, case), asked=case).meter
+def amount_of(case: Case) -> Money:
+    """What was decided, else what the next seat starts from."""
+    decision = case.decision if case.stage is Stage.APPROVED else None
+    return suggested_amount(case) if decision is None else decision.amount
+
+
+def judged(context: Context, case: Case, amount: Money) -> Eligibility:
+    """What the rules say if `amount` were decided, or said when it was. Writes nothing."""
+    asked = replace(case, request=replace(case.request, requested=amount))
+    day = cases.policy_day(context, case)
+    if case.decision is not None:
+        day = min(day, shanghai_day(case.decision.at))
+    return cases.reassess(context, case, on=day, asked=asked)
