@@ -233,7 +233,7 @@ class OverClaimError(UserError):
 class RecoveryTextError(UserError):
     """Something that must be written down is missing. Facts: what."""
 
-    code = "recoveries.text"
+    code = "recoveries.wording"
 
 
 class RecoveryDayError(UserError):

@@ -145,7 +145,7 @@ class PackStateError(UserError):
 class PackTextError(UserError):
     """Something must be written down. Facts: what."""
 
-    code = "reimbursements.text"
+    code = "reimbursements.wording"
 
 
 class NotInPackError(UserError):
