@@ -147,6 +147,7 @@ def test_a_link_leads_to_another_chapter_and_nowhere_else(window: DrivenWindow) 
     browser = window.named("帮助内容", QTextBrowser)
     browser.anchorClicked.emit(QUrl("09-出错怎么办.md"))
     assert browser.toPlainText().count("程序不能办的时候") == 1
+    assert "帮助：出错怎么办" in window.screen()
     before = browser.toPlainText()
     browser.anchorClicked.emit(QUrl("file:///etc/passwd"))
     assert browser.toPlainText() == before

@@ -127,6 +127,8 @@ class HelpPage(QWidget):
     def _follow(self, link: QUrl) -> None:
         chapter = link.path().removesuffix(".md")
         if chapter in chapters():
+            self._title.setText(f"帮助：{chapter[3:]}")
+            self._text.setText("")
             self._keys = ""
             self._show(chapter)
 
