@@ -1,4 +1,4 @@
-"""Finding a person from whatever the clerk has: number, its tail, name, initials, phone, receipt.
+"""Finding a person from whatever the clerk has: number, its tail, name, initials, phone, papers.
 
 Every way to begin typing is a key in one sorted table, so that each key stroke is one range read.
 """
@@ -6,7 +6,8 @@ Every way to begin typing is a key in one sorted table, so that each key stroke 
 import re
 from collections.abc import Iterable, Sequence
 
-from reliefdesk.domain.ids import PersonId, ReceiptNo
+from reliefdesk.domain.cases import CaseAccepted
+from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.names import search_form
 from reliefdesk.domain.payments import CashPaid
 from reliefdesk.domain.persons import PersonCorrected, PersonDetails, PersonRegistered
@@ -32,7 +33,7 @@ TERMS_MAX = 6
 TERM_CHARACTERS_MAX = 50
 # Tails from 4 to 12 characters: the last digits, and a birth day with what follows it.
 _TAIL_MIN, _TAIL_MAX = 4, 12
-# A receipt by its last digits, its serial, its year and serial: each key costs the payment a page.
+# A receipt or case by its last digits, serial, year and serial: each key costs the event a page.
 _RECEIPT_TAILS = (4, 6, 10)
 _ROUGH_MAX = 2000
 _LAST = "\U0010ffff"
@@ -51,8 +52,10 @@ def follow(file: DeskFile, event: object) -> None:
     match event:
         case PersonRegistered() | PersonCorrected():
             index_person(file, event.person_id, event.details)
+        case CaseAccepted():
+            index_number(file, event.case_no, event.person_id)
         case CashPaid():
-            index_receipt(file, event.receipt_no, event.person_id)
+            index_number(file, event.receipt_no, event.person_id)
 
 
 def index_person(file: DeskFile, person_id: PersonId, details: PersonDetails) -> None:
@@ -60,9 +63,9 @@ def index_person(file: DeskFile, person_id: PersonId, details: PersonDetails) ->
     _put(file, person_id, keys=keys_of(details))
 
 
-def index_receipt(file: DeskFile, receipt_no: ReceiptNo, person_id: PersonId) -> None:
-    """Make a person findable by a receipt's number, whole or by its end."""
-    number = _plain(receipt_no)
+def index_number(file: DeskFile, number: str, person_id: PersonId) -> None:
+    """Make a person findable by the number of a receipt or a case, whole or by its end."""
+    number = _plain(number)
     keys = frozenset(number[-length:] for length in (*_RECEIPT_TAILS, len(number)))
     _put(file, person_id, receipt_keys=keys)
 

@@ -14,7 +14,7 @@ from reliefdesk.domain.persons import (
 )
 from reliefdesk.errors import BugError
 from reliefdesk.services import persons
-from reliefdesk.storage import journal
+from reliefdesk.storage import journal, search
 from tests.builders import P01, P03, a_desk, a_draft, an_accepted_case
 
 
@@ -25,6 +25,15 @@ def test_a_person_is_found_by_number_tail_name_initials_and_phone(tmp_path: Path
         assert [row.name for row in persons.find(made.context(), text)] == ["测试甲"], text
     assert persons.find(made.context(), "  ") == ()
     assert persons.find(made.context(), "9999") == ()
+
+
+def test_a_person_is_found_by_the_number_of_a_case_whole_and_by_its_end(tmp_path: Path) -> None:
+    made = a_desk(tmp_path)
+    an_accepted_case(made, a_draft(P03))
+    found = an_accepted_case(made)
+    for text in (found.case_no, found.case_no.lower(), "2021000002", "000002"):
+        assert [row.name for row in persons.find(made.context(), text)] == ["测试甲"], text
+    assert search.faults(made.context().file) == 0
 
 
 def test_a_search_row_shows_masked_numbers_only(tmp_path: Path) -> None:

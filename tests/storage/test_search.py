@@ -100,9 +100,9 @@ def test_nothing_is_found_for_what_fits_nobody(text: str) -> None:
 def test_a_receipt_finds_its_recipient_whole_and_by_its_end() -> None:
     file = _desk(a=JIA, b=YI)
     with file.transaction():
-        search.index_receipt(file, ReceiptNo("XJ-150302003-2021-000017"), B)
-        search.index_receipt(file, ReceiptNo("XJ-150302003-2021-000018"), A)
-        search.index_receipt(file, ReceiptNo("XJ-150302003-2021-000019"), B)
+        search.index_number(file, ReceiptNo("XJ-150302003-2021-000017"), B)
+        search.index_number(file, ReceiptNo("XJ-150302003-2021-000018"), A)
+        search.index_number(file, ReceiptNo("XJ-150302003-2021-000019"), B)
     for text in ("XJ-150302003-2021-000017", "xj1503020032021000017", "000017", "2021-000019"):
         assert search.find(file, text, 10) == (B,)
     assert set(search.find(file, "XJ", 10)) == {A, B}
@@ -111,7 +111,7 @@ def test_a_receipt_finds_its_recipient_whole_and_by_its_end() -> None:
 def test_a_receipt_may_come_before_the_person_is_known_here() -> None:
     file = _desk()
     with file.transaction():
-        search.index_receipt(file, ReceiptNo("XJ-150302003-2021-000017"), A)
+        search.index_number(file, ReceiptNo("XJ-150302003-2021-000017"), A)
         search.index_person(file, A, JIA)
     assert search.find(file, "000017 单", 10) == (A,)
 
@@ -119,7 +119,7 @@ def test_a_receipt_may_come_before_the_person_is_known_here() -> None:
 def test_a_key_of_person_and_receipt_alike_is_kept_once_and_outlives_either() -> None:
     file = _desk(a=JIA)
     with file.transaction():
-        search.index_receipt(file, ReceiptNo("XJ-150302003-2021-000001"), A)
+        search.index_number(file, ReceiptNo("XJ-150302003-2021-000001"), A)
     assert search.faults(file) == 0
     with file.transaction():
         search.index_person(file, A, replace(JIA, phone=""))
@@ -129,7 +129,7 @@ def test_a_key_of_person_and_receipt_alike_is_kept_once_and_outlives_either() ->
 def test_a_corrected_person_is_no_longer_found_by_the_error_but_by_the_receipt() -> None:
     file = _desk(a=JIA)
     with file.transaction():
-        search.index_receipt(file, ReceiptNo("XJ-150302003-2021-000017"), A)
+        search.index_number(file, ReceiptNo("XJ-150302003-2021-000017"), A)
         search.index_person(file, A, replace(JIA, name="王小明", phone=""))
     assert search.find(file, "单", 10) == ()
     assert search.find(file, "138", 10) == ()
