@@ -164,6 +164,7 @@ def test_only_the_system_seat_enters_rows(qtbot: QtBot, made: TestDesk) -> None:
         page.new_action.trigger()
         assert not page.form.is_open
         assert "只有系统岗位" in page.messages.text()
+        assert "Ctrl+Shift+L" in page.messages.text()
 
 
 def test_a_holiday_table_is_loaded_with_its_document(

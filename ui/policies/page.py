@@ -117,7 +117,8 @@ class PoliciesPage(QWidget):
         self.messages.clear()
         self.tabs.setCurrentIndex(0)
         if not self._may_enter:
-            self.messages.show_note(wording.text("policies_page.not_administrator"))
+            keys = keymap.command("window.sign_out").keys[0]
+            self.messages.show_note(wording.text("policies_page.not_administrator", keys=keys))
         return self._may_enter
 
     def _lay_out(self) -> None:

@@ -144,24 +144,25 @@ def _area(row: ParameterRow) -> str:
 
 
 COLUMNS: tuple[Column[ParameterRow], ...] = (
-    Column(title="参数", text=lambda row: row.key.label, characters=11, ink=_ink),
-    Column(title="适用", text=_area, characters=6, ink=_ink),
-    Column(title="数值", text=lambda row: row.value, align=RIGHT, characters=12, ink=_ink),
-    Column(title="状态", text=lambda row: row.state.label, align=CENTRE, characters=5, ink=_ink),
-    Column(title="生效日", text=_since, characters=6, ink=_ink),
-    Column(title="止（不含）", text=_until, characters=6, ink=_ink),
+    Column(title="参数", text=lambda row: row.key.label, characters=9, ink=_ink),
+    Column(title="适用", text=_area, characters=3, ink=_ink),
+    Column(title="数值", text=lambda row: row.value, align=RIGHT, characters=7, ink=_ink),
+    Column(title="状态", text=lambda row: row.state.label, align=CENTRE, characters=4, ink=_ink),
+    Column(title="生效日", text=_since, characters=5, ink=_ink),
+    Column(title="止（不含）", text=_until, characters=5, ink=_ink),
     Column(
         title="文件",
         text=lambda row: "" if row.row is None else row.row.document,
-        characters=10,
+        characters=11,
         ink=_ink,
     ),
+    Column(title="录入", text=lambda row: row.entered_by, characters=3, ink=_ink),
+    Column(title="确认", text=lambda row: row.confirmed_by, characters=3, ink=_ink),
+    # Last, for it is the shortest: what is too narrow for it hides nobody's name.
     Column(
         title="范围",
         text=lambda row: "" if row.row is None else scope_text(row.row.scope),
-        characters=4,
+        characters=3,
         ink=_ink,
     ),
-    Column(title="录入", text=lambda row: row.entered_by, characters=4, ink=_ink),
-    Column(title="确认", text=lambda row: row.confirmed_by, characters=4, ink=_ink),
 )
