@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -43,8 +43,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._rail = Rail()
         self.calculator = CalculatorBar()
-        self.office, self.operator, self.draft = QLabel(), QLabel(), QLabel()
-        self.draft.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.office, self.operator = QLabel(), QLabel()
         self._lay_out()
         self._navigation = self.menuBar().addMenu("页面(&P)")
         self.window_menu = self.menuBar().addMenu("操作(&W)")
@@ -132,6 +131,6 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
-        for label in (self.office, self.operator, self.draft):
+        for label in (self.office, self.operator):
             label.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
             self.statusBar().addWidget(label, 0 if label is self.office else 1)

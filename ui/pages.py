@@ -35,8 +35,8 @@ class Page(Protocol):
 class Workplace:
     """What every page is built with: `SomePage(workplace)`.
 
-    `show_page(key)` brings another page to the front; `say_draft(text)` writes the 草稿 state into
-    the status bar; `ids` makes the identities that a window gives (payments, float entries).
+    `show_page(key)` brings another page to the front; `ids` makes the identities that a window
+    gives (payments, float entries).
     """
 
     operations: Operations
@@ -44,7 +44,6 @@ class Workplace:
     clock: Clock
     ids: IdSource
     show_page: Callable[[str], None]
-    say_draft: Callable[[str], None]
 
     def today(self) -> date:
         """The present calendar day in Asia/Shanghai, for date boxes."""

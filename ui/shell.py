@@ -66,7 +66,6 @@ class Shell(QObject):
             clock=clock,
             ids=door.surroundings.ids,
             show_page=self.window.show_page,
-            say_draft=self.window.draft.setText,
         )
         self.sign_in_page = SignInPage(self.workplace, door)
         self._remaining: tuple[str, ...] = ()
@@ -131,7 +130,6 @@ class Shell(QObject):
         self.operations.sign_in(operator.operator_id)
         self.session.sign_in(operator)
         self.window.operator.setText(f"操作人：{operator.name}")
-        self.window.draft.setText("")
         same = before is not None and before.operator_id == operator.operator_id
         if same and self._before_lock:
             self._open_pages()
@@ -199,7 +197,6 @@ class Shell(QObject):
         self._before_lock = ""
         self.operations.close()
         self.window.operator.setText("")
-        self.window.draft.setText("")
         self.window.open_pages(())
         self.window.show_page("sign_in")
 

@@ -76,7 +76,6 @@ def on_stage(qtbot: QtBot, made: TestDesk, *, name: str = "经办甲") -> Iterat
         clock=made.clock,
         ids=made.ids,
         show_page=lambda _key: None,
-        say_draft=lambda _text: None,
     )
     stage = Stage(qtbot=qtbot, made=made, operations=operations, workplace=workplace)
     operations.broken.connect(stage.broken.append)

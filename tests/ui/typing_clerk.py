@@ -41,7 +41,6 @@ def main(folder: Path) -> None:
         clock=clock,
         ids=ids,
         show_page=lambda _key: None,
-        say_draft=lambda _text: None,
     )
     page = CounterPage(workplace)
     page.shown()

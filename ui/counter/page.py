@@ -154,7 +154,6 @@ class CounterPage(QWidget):
         self.form.amount.aside_wanted.connect(self.intake.take_aside)
         self.form.person.change_wanted.connect(self.search.ask)
         self.intake.keeper.said.connect(self.form.amount.draft.setText)
-        self.intake.keeper.said.connect(self._workplace.say_draft)
 
     def _take(self, row: PersonRow) -> None:
         self._show_form()
