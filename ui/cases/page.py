@@ -148,6 +148,7 @@ class CasesPage(QWidget):
         inner = QVBoxLayout(self.list)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.GAP_SMALL)
+        inner.addWidget(theme.title(self.title))
         inner.addWidget(self.filters)
         inner.addWidget(self.says)
         inner.addWidget(self.table, 1)
