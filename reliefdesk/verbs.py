@@ -33,7 +33,7 @@ from reliefdesk.storage.desk_file import DeskMissingError
 from reliefdesk.storage.verification import VerificationReport
 
 if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
+    Verbs = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - it has no other name
 
 
 class PassphraseFileError(SurroundingsError):
