@@ -51,6 +51,27 @@ def test_everything_on_a_paid_case_is_named_as_labelled(qtbot: QtBot, tmp_path: 
         assert walk.commandless(page) == []
 
 
+def test_a_returning_person_with_an_open_case_is_told_and_one_key_opens_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = a_desk(tmp_path / "desk")
+    case = an_accepted_case(made)
+    with on_stage(qtbot, made) as stage:
+        page, clerk = CounterPage(stage.workplace), Clerk(stage)
+        stage.show(page)
+        bar = page.form.open_case
+        assert not bar.isVisible()
+        page.intake.take(case.person_id)
+        stage.settle()
+        assert bar.isVisible()
+        assert case.case_no in bar.says.text()
+        assert "Ctrl+Shift+O" in bar.says.text()
+        clerk.press("Ctrl+Shift+O")
+        assert page.on_case
+        assert page.case.view is not None
+        assert page.case.view.case.case_id == case.case_id
+
+
 def test_keys_alone_carry_a_case_through_its_other_acts(qtbot: QtBot, tmp_path: Path) -> None:
     made = a_desk(tmp_path / "desk")
     case = an_accepted_case(made)

@@ -187,7 +187,7 @@ class Intake(QObject):
 
     def _restored(self, history: PersonHistory) -> None:
         self._show(self.form, history.person.details)
-        self._panel.history.show_history(history)
+        self._panel.show_history(history)
 
     def _taken(self, history: PersonHistory) -> None:
         details = history.person.details
@@ -204,7 +204,7 @@ class Intake(QObject):
             members=base.members,
         )
         self._show(form, details)
-        self._panel.history.show_history(history)
+        self._panel.show_history(history)
         self._panel.focus_first()
         self._keep()
 

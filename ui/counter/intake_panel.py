@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reliefdesk.domain.case_records import PersonHistory
 from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.problems import Level, Problem
@@ -31,6 +32,7 @@ from ui.counter.facts import CounterFacts
 from ui.counter.form import CounterForm
 from ui.counter.history_panel import DuplicatesPanel, HistoryPanel
 from ui.counter.members_table import MembersTable
+from ui.counter.open_case_bar import OpenCaseBar
 from ui.counter.override_panel import OverridePanel
 from ui.counter.person_panel import PersonPanel
 from ui.widgets.field_grid import FieldGrid
@@ -55,6 +57,7 @@ class IntakePanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.open_case = OpenCaseBar()
         self.person = PersonPanel(today=today)
         self.override = OverridePanel()
         self.emergency = EmergencyPanel(now=now, today=today)
@@ -94,7 +97,13 @@ class IntakePanel(QWidget):
         self.show_problems(())
         self.eligibility.clear()
         self.history.clear()
+        self.open_case.show_cases(())
         self.duplicates.show_hints((), None, None)
+
+    def show_history(self, history: PersonHistory) -> None:
+        """Show what the desk knows of the person taken, an open case above all."""
+        self.history.show_history(history)
+        self.open_case.show_cases(history.cases)
 
     def show_outcome(self, outcome: Outcome, form: CounterForm, *, place: str) -> None:
         """Show the live outcome of a check of `form`; `place` names the number's area."""
@@ -207,6 +216,7 @@ class IntakePanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self.open_case)
         whole.addLayout(columns, 1)
         whole.addWidget(self.amount)
 

@@ -147,6 +147,7 @@ class CounterPage(QWidget):
         self.search.fresh.connect(self._begin)
         self.form.submitted.connect(self._submit)
         self.form.history.case_chosen.connect(self._open_past)
+        self.form.open_case.wanted.connect(self._open_past)
         self.intake.accepted.connect(self._accepted)
         self.intake.refused.connect(self._refused)
         self.intake.noted.connect(self.messages.show_note)
