@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reliefdesk.domain.cases import Stage
+from reliefdesk.domain.cases import Situation, Stage
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.services import cases, receipts
@@ -16,6 +16,7 @@ from tests.ui.real_page import Stage as Theatre
 from tests.ui.real_page import on_stage
 from ui.counter.emergency_panel import FREQUENT_CAUSES
 from ui.counter.page import CounterPage
+from ui.widgets.choice_field import ChoiceField
 
 
 @pytest.fixture
@@ -54,6 +55,7 @@ def test_a_new_person_takes_at_most_eighteen_actions(stage: Theatre) -> None:
         "新华街路口",
         "骑行被撞，无食宿。",
         "1",
+        "",
     ):
         if text:
             clerk.type(text)
@@ -72,13 +74,26 @@ def test_the_cursor_walks_the_boxes_in_reading_order(stage: Theatre) -> None:
     clerk.type("640181198506179976")
     clerk.press("Enter")
     walked = [clerk.standing_at()]
-    for _ in range(9):
+    for _ in range(10):
         clerk.press("Enter")
         walked.append(clerk.standing_at())
     assert walked == [
         "姓名", "联系电话", "困难类型", "需立即救助", "发生时间",
-        "发生街道", "发生地点", "急难情形", "居住证", "申请金额",
+        "发生街道", "发生地点", "急难情形", "居住证", "住宿状况",
+        "申请金额",
     ]  # fmt: skip
+
+
+def test_where_the_person_stays_is_seen_and_changed_by_a_digit(stage: Theatre) -> None:
+    page, clerk = a_counter(stage)
+    box = page.form.emergency.grid.field("situation")
+    assert isinstance(box, ChoiceField)
+    assert box.isVisible()
+    assert box.chosen() is Situation.ORDINARY
+    box.setFocus()
+    clerk.type(str(list(Situation).index(Situation.HOMELESS) + 1))
+    assert box.chosen() is Situation.HOMELESS
+    assert page.intake.form.text("situation") == Situation.HOMELESS
 
 
 def test_a_returning_person_with_a_known_cause_takes_at_most_twelve_actions(
@@ -100,6 +115,8 @@ def test_a_returning_person_with_a_known_cause_takes_at_most_twelve_actions(
     clerk.press("Enter")
     clerk.press("Enter")
     clerk.type("1")
+    clerk.press("Enter")
+    assert clerk.standing_at() == "住宿状况"
     clerk.press("Enter")
     clerk.type("1500")
     clerk.press("F8")

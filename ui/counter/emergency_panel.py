@@ -24,7 +24,6 @@ from ui.widgets.field_grid import FieldGrid
 from ui.widgets.text_fields import NarrativeField, NumberField, TextField
 
 _FURTHER = (
-    "situation",
     "source",
     "stay_address",
     "arrived_on",
@@ -33,7 +32,7 @@ _FURTHER = (
     "other_aid",
 )
 _STANDING = {"source": Source.SELF, "situation": Situation.ORDINARY, "persons_relieved": "1"}
-"""What a folded box holds as long as nobody says otherwise."""
+"""What a box holds as long as nobody says otherwise."""
 _MORE, _LESS = "更多情形", "收起更多情形"
 
 
@@ -179,7 +178,7 @@ class EmergencyPanel(QWidget):
     def _toggle(self) -> None:
         self._show_further(shown=self.further.isHidden())
         if not self.further.isHidden():
-            self.further.field("situation").setFocus()
+            self.further.field("source").setFocus()
 
     def _show_further(self, *, shown: bool) -> None:
         self.further.setVisible(shown)
@@ -193,12 +192,13 @@ class EmergencyPanel(QWidget):
         add("place_code", "发生街道", AreaField())
         add("place", "发生地点", TextField())
         add("narrative", "急难情形", NarrativeField(), span=2)
-        add("permit", "居住证", modest(term_choice(PermitState)), span=2)
+        add("permit", "居住证", modest(term_choice(PermitState)))
+        # It decides the way to the shelter, so what is assumed stands in sight beside the permit.
+        add("situation", "住宿状况", modest(term_choice(Situation)))
         add("area", "执行标准", term_choice((AreaClass.URBAN, AreaClass.RURAL)))
 
     def _add_further(self, today: Callable[[], date]) -> None:
         add = self.further.add
-        add("situation", "住宿状况", modest(term_choice(Situation)))
         add("source", "发现途径", term_choice(Source))
         add("stay_address", "现住址", TextField(), span=2)
         add("arrived_on", "来乌海时间", DateField(today=today), span=2)
