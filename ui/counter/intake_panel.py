@@ -25,6 +25,7 @@ from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.problems import Level, Problem
 from ui import theme
 from ui.counter.amount_bar import AmountBar
+from ui.counter.case_bar import OpenCaseBar
 from ui.counter.early import Outcome
 from ui.counter.eligibility_panel import EligibilityPanel
 from ui.counter.emergency_panel import EmergencyPanel
@@ -32,7 +33,6 @@ from ui.counter.facts import CounterFacts
 from ui.counter.form import CounterForm
 from ui.counter.history_panel import DuplicatesPanel, HistoryPanel
 from ui.counter.members_table import MembersTable
-from ui.counter.open_case_bar import OpenCaseBar
 from ui.counter.override_panel import OverridePanel
 from ui.counter.person_panel import PersonPanel
 from ui.widgets.field_grid import FieldGrid
