@@ -148,7 +148,8 @@ def _tails(number: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    return _SEPARATORS.sub("", search_form(text.translate(_FULL_WIDTH)))
+    narrow = text if text.isascii() else text.translate(_FULL_WIDTH)
+    return _SEPARATORS.sub("", search_form(narrow))
 
 
 def _terms(text: str) -> list[str]:
