@@ -1,7 +1,6 @@
 """A restored backup, a copied disk, new keys: always a new epoch, never a continued one."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from tests.builders import P02, P03, P05, a_draft, an_accepted_case
 from tests.sync.parties import (
     APART,
     Trio,
-    a_trio,
     desk_id,
     enrol,
     exchange,
@@ -27,13 +25,6 @@ from tests.sync.parties import (
     send,
     take,
 )
-
-
-@pytest.fixture
-def trio(tmp_path: Path) -> Iterator[Trio]:
-    made = a_trio(tmp_path)
-    yield made
-    made.close()
 
 
 def back_up(trio: Trio) -> Path:

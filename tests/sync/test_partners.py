@@ -1,8 +1,5 @@
 """Who is known, and by whose eyes: two people, a fingerprint on paper, one root key."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reliefdesk.domain.desks import DeskKind
@@ -22,14 +19,7 @@ from reliefdesk.keys.root_key import new_root_key
 from reliefdesk.services import desk_keys, partners, sync
 from reliefdesk.services.partners import EnrolOrder, RevokeOrder
 from tests.builders import LASENGMIAO, TestDesk, a_desk
-from tests.sync.parties import APART, HAIBOWAN, Trio, a_trio, desk_id, enrol, exchange
-
-
-@pytest.fixture
-def trio(tmp_path: Path) -> Iterator[Trio]:
-    made = a_trio(tmp_path)
-    yield made
-    made.close()
+from tests.sync.parties import APART, HAIBOWAN, Trio, desk_id, enrol, exchange
 
 
 def a_third(trio: Trio) -> TestDesk:

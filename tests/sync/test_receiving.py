@@ -1,6 +1,5 @@
 """Sticks that are lost, doubled, reordered, damaged; events that are bad; keys that are stopped."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,7 +24,6 @@ from reliefdesk.storage import streams
 from tests.builders import P02, P03, a_draft, an_accepted_case, an_empty_desk, enter
 from tests.sync.parties import (
     Trio,
-    a_trio,
     desk_id,
     exchange,
     forged,
@@ -36,13 +34,6 @@ from tests.sync.parties import (
     send,
     take,
 )
-
-
-@pytest.fixture
-def trio(tmp_path: Path) -> Iterator[Trio]:
-    made = a_trio(tmp_path)
-    yield made
-    made.close()
 
 
 def test_a_lost_stick_costs_nothing(trio: Trio) -> None:

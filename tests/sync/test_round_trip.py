@@ -1,6 +1,5 @@
 """What an office recorded reaches the district once and whole, and an answer comes back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +26,6 @@ from reliefdesk.services.sync import HandoverOrder
 from tests.builders import P02, a_desk, a_draft, an_accepted_case
 from tests.sync.parties import (
     Trio,
-    a_trio,
     desk_id,
     exchange,
     pay_somebody,
@@ -36,13 +34,6 @@ from tests.sync.parties import (
     send,
     take,
 )
-
-
-@pytest.fixture
-def trio(tmp_path: Path) -> Iterator[Trio]:
-    made = a_trio(tmp_path)
-    yield made
-    made.close()
 
 
 def test_a_bundle_makes_the_districts_tables_those_of_the_office(trio: Trio) -> None:

@@ -1,11 +1,7 @@
 """今日待办 says what the conversation with partners leaves to do."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.requests import RequestKind
@@ -18,7 +14,6 @@ from tests.builders import P02, TestDesk, a_draft, a_reviewed_case, an_accepted_
 from tests.sync.parties import (
     APART,
     Trio,
-    a_trio,
     exchange,
     forged,
     pay_somebody,
@@ -26,13 +21,6 @@ from tests.sync.parties import (
     send,
     take,
 )
-
-
-@pytest.fixture
-def trio(tmp_path: Path) -> Iterator[Trio]:
-    made = a_trio(tmp_path)
-    yield made
-    made.close()
 
 
 def said(made: TestDesk, kind: TodayKind) -> list[str]:

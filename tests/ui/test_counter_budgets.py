@@ -1,7 +1,6 @@
 """Budgets of the counter, counted through the real page on a real desk with keys and clicks."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,19 +9,13 @@ from reliefdesk.domain.cases import Situation, Stage
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.services import cases, receipts
-from tests.builders import PINS, TestDesk, a_desk, a_draft, an_approved_case
+from tests.builders import PINS, TestDesk, a_draft, an_approved_case
 from tests.ui.actions import Clerk
 from tests.ui.real_page import Stage as Theatre
 from tests.ui.real_page import on_stage
 from ui.counter.emergency_panel import FREQUENT_CAUSES
 from ui.counter.page import CounterPage
 from ui.widgets.choice_field import ChoiceField
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    """Give a desk with six operators and a float."""
-    return a_desk(tmp_path / "desk")
 
 
 @pytest.fixture

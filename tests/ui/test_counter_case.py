@@ -1,10 +1,6 @@
 """Claims about the case panel: three seats, changed amounts, refusals in place."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.case_records import Case, ReviewOrder
 from reliefdesk.domain.cases import ApprovalMeans, Opinion, Route, Stage
@@ -24,20 +20,6 @@ from tests.ui.case_window import Opener, decide, do, pay, standing
 from ui.counter.acts import Act
 from ui.counter.case_summary import fact_lines
 from ui.counter.fields import put_text
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    """Give a desk with six operators and a float of 10,000."""
-    return a_desk(tmp_path / "desk")
-
-
-@pytest.fixture
-def theatre(qtbot: QtBot) -> Iterator[Opener]:
-    """Open the registrar's window on a prepared desk, and close it at the end."""
-    opener = Opener(qtbot)
-    yield opener
-    opener.close()
 
 
 def test_a_changed_amount_is_marked_for_the_next_seat(theatre: Opener, made: TestDesk) -> None:

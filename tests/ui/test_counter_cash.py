@@ -1,10 +1,8 @@
 """Claims about the case panel: cash in three hands, numbers, corrections, paper."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign
@@ -22,20 +20,6 @@ from ui.counter.collector_fields import Collects
 from ui.counter.correction_panel import Follow
 from ui.counter.fields import put_text, text_of
 from ui.counter.page import CounterPage
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    """Give a desk with six operators and a float of 10,000."""
-    return a_desk(tmp_path / "desk")
-
-
-@pytest.fixture
-def theatre(qtbot: QtBot) -> Iterator[Opener]:
-    """Open the registrar's window on a prepared desk, and close it at the end."""
-    opener = Opener(qtbot)
-    yield opener
-    opener.close()
 
 
 def test_words_that_no_receipt_could_carry_are_refused_before_cash_moves(

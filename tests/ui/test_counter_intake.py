@@ -1,7 +1,6 @@
 """Claims about the form of the counter: nothing typed is lost, everything known is shown."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +13,7 @@ from reliefdesk.domain.cases import Finding
 from reliefdesk.domain.persons import DetailRevealed, Verdict
 from reliefdesk.services import cases, drafts, persons
 from reliefdesk.storage import journal
-from tests.builders import P01, PINS, TestDesk, a_desk, a_draft
+from tests.builders import P01, PINS, TestDesk, a_draft
 from tests.ui.real_page import Stage, on_stage
 from ui.counter.drafts import SLOT
 from ui.counter.fields import put_text, text_of
@@ -23,12 +22,6 @@ from ui.counter.page import CounterPage
 
 NUMBER = "640181198506179976"
 LEGACY, LONG = "620102781121951", "620102197811219512"
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    """Give a desk with six operators and a float."""
-    return a_desk(tmp_path / "desk")
 
 
 @pytest.fixture

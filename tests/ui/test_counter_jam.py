@@ -1,32 +1,12 @@
 """Claims about a jammed printer: what came out decides what follows, on both kinds of stock."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.services import receipts
 from reliefdesk.services.receipts import ReceiptForm
-from tests.builders import TestDesk, a_desk, a_pay_order, an_approved_case
+from tests.builders import TestDesk, a_pay_order, an_approved_case
 from tests.services.money import pay
 from tests.ui.case_window import Opener, standing, state_of
 from ui.counter.jam_panel import Came, Stock
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    """Give a desk with six operators and a float of 10,000."""
-    return a_desk(tmp_path / "desk")
-
-
-@pytest.fixture
-def theatre(qtbot: QtBot) -> Iterator[Opener]:
-    """Open the registrar's window on a prepared desk, and close it at the end."""
-    opener = Opener(qtbot)
-    yield opener
-    opener.close()
 
 
 def jammed(made: TestDesk):  # type: ignore[no-untyped-def]  # noqa: ANN201 - a case

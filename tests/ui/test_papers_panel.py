@@ -1,19 +1,15 @@
 """The forms of a case on screen: listed by stage, looked at, saved, left again by Esc."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.services import papers
 from tests.builders import (
     P03,
     TestDesk,
-    a_desk,
     a_draft,
     a_reviewed_case,
     an_accepted_case,
@@ -22,18 +18,6 @@ from tests.builders import (
 from tests.documents.papers import page_texts
 from tests.ui.case_window import Opener, decide, standing
 from tests.ui.walk import misnamed
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    return a_desk(tmp_path / "desk")
-
-
-@pytest.fixture
-def theatre(qtbot: QtBot) -> Iterator[Opener]:
-    opener = Opener(qtbot)
-    yield opener
-    opener.close()
 
 
 def test_a_case_offers_the_forms_of_its_stage(theatre: Opener, made: TestDesk) -> None:

@@ -12,16 +12,10 @@ from pytestqt.qtbot import QtBot
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.policy_keys import POLICY_SPECS, PolicyKey
 from reliefdesk.services import calendars, policies
-from tests.builders import PINS, TestDesk, a_desk, an_approved_case, an_empty_desk
+from tests.builders import PINS, TestDesk, an_approved_case, an_empty_desk
 from tests.ui.real_page import Stage, on_stage
 from ui.policies.page import PoliciesPage
 from ui.policies.rows import ParameterRow, RowState
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    """Give a desk with the invented standards."""
-    return a_desk(tmp_path / "desk")
 
 
 @pytest.fixture

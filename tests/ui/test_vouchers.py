@@ -2,26 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.recoveries import RecoveryState
 from reliefdesk.services import cash, recoveries
-from tests.builders import PINS, TestDesk, a_desk, a_draft, an_approved_case
+from tests.builders import PINS, TestDesk, a_draft, an_approved_case
 from tests.services.counter import somebody
 from tests.services.recovering import a_paid_case, an_open_claim
 from tests.ui import walk
 from tests.ui.real_page import Stage, on_stage
 from tests.ui.vouchers_scene import a_page, confirm, fill, leave, trigger
 from ui.vouchers.page import VouchersPage
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    """Give a desk with a float of 10,000."""
-    return a_desk(tmp_path / "desk")
 
 
 @pytest.fixture
