@@ -96,8 +96,7 @@ def create(folder: Path, plan: DeskPlan, surroundings: Surroundings) -> "Desk":
         desk = desk_of(file)
         with file.transaction():
             record(desk.context(), genesis)
-            if plan.kind is not DeskKind.TRAINING:
-                desk_keys.make(desk.context(), epoch=genesis.epoch)
+            desk_keys.make(desk.context(), epoch=genesis.epoch)
             settings.put(file, _MACHINE, surroundings.machine)
         draft = _draft_of(plan.administrator, operator_id)
         operators.add(desk.context(), draft, work=desk.pin_work)

@@ -9,11 +9,38 @@ from reliefdesk.domain.terms import Term
 
 
 class DeskKind(Term):
-    """What a desk is for; a training desk has its own number series and a watermark."""
+    """What a desk is for; training has its own number series and a watermark, and its own bureau.
+
+    Training speaks with training only: its people and money are invented.
+    """
 
     OFFICE = "office", "街道（镇）办理点"
     DISTRICT = "district", "区民政局"
     TRAINING = "training", "演练"
+    TRAINING_DISTRICT = "training_district", "演练区民政局"
+
+    @property
+    def is_training(self) -> bool:
+        """Whether everything on this desk is invented."""
+        return self in (DeskKind.TRAINING, DeskKind.TRAINING_DISTRICT)
+
+    @property
+    def is_district(self) -> bool:
+        """Whether this desk receives from offices and pays nobody."""
+        return self in (DeskKind.DISTRICT, DeskKind.TRAINING_DISTRICT)
+
+    @property
+    def partner_kind(self) -> "DeskKind":
+        """The only kind of desk this one exchanges bundles with."""
+        return _PARTNERS[self]
+
+
+_PARTNERS = {
+    DeskKind.OFFICE: DeskKind.DISTRICT,
+    DeskKind.DISTRICT: DeskKind.OFFICE,
+    DeskKind.TRAINING: DeskKind.TRAINING_DISTRICT,
+    DeskKind.TRAINING_DISTRICT: DeskKind.TRAINING,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

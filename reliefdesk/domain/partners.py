@@ -114,10 +114,10 @@ class PartnerRow:
     quarantined: int
 
 
-class TrainingStreamError(UserError):
-    """A training desk speaks with nobody: its people are invented."""
+class KeysMissingError(UserError):
+    """The desk has no keys of its present epoch: an unfinished program made it."""
 
-    code = "sync.training"
+    code = "sync.keys_missing"
 
 
 class PartnerUnknownError(UserError):

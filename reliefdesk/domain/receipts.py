@@ -55,7 +55,7 @@ class ReceiptSeries:
 
 def series_for(kind: DeskKind, office: str, on: date) -> ReceiptSeries:
     """The cash series of a desk; a training desk has its own (YL, 演练)."""
-    prefix = "YL" if kind is DeskKind.TRAINING else "XJ"
+    prefix = "YL" if kind.is_training else "XJ"
     return ReceiptSeries(prefix=prefix, office=office, year=on.year)
 
 

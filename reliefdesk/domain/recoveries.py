@@ -274,7 +274,7 @@ class UnderRecoveryError(UserError):
 
 def repayment_series(kind: DeskKind, office: str, on: date) -> ReceiptSeries:
     """The receipts for money that comes back: SK, on a training desk YK."""
-    prefix = "YK" if kind is DeskKind.TRAINING else "SK"
+    prefix = "YK" if kind.is_training else "SK"
     return ReceiptSeries(prefix=prefix, office=office, year=on.year)
 
 

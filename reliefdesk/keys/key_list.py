@@ -56,10 +56,10 @@ class KeyRow:
     trusted: Trusted | None = None
 
     def __post_init__(self) -> None:
-        """Refuse (ValueError) a training desk, other offsets, and half a revocation."""
+        """Refuse (ValueError) other offsets and half a revocation."""
         for at in (self.valid_from, *([self.revoked_at] if self.revoked_at else [])):
             require_utc(at)
-        if self.role is DeskKind.TRAINING or (self.revoked_at is None) != (self.trusted is None):
+        if (self.revoked_at is None) != (self.trusted is None):
             raise ValueError("key row")
 
 
@@ -73,12 +73,14 @@ class KeyList:
     rows: tuple[KeyRow, ...]
 
     def __post_init__(self) -> None:
-        """Refuse (ValueError) a key or a desk's epoch that stands there twice."""
+        """Refuse (ValueError) a key or a desk's epoch twice, and training beside real desks."""
         require_utc(self.made_at)
         keys = {row.keys.key_id for row in self.rows}
         places = {(row.device, row.epoch) for row in self.rows}
         if min(len(keys), len(places)) < len(self.rows):
             raise ValueError("doubled row")
+        if len({row.role.is_training for row in self.rows}) > 1:
+            raise ValueError("training beside real desks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

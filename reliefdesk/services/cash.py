@@ -16,7 +16,6 @@ from reliefdesk.domain.cash import (
     require_float,
     require_within,
 )
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
@@ -130,7 +129,7 @@ def journal_pdf(
         made_on=context.today,
         # The line 出纳 is a cashier's; whoever else prints leaves it to be signed.
         cashier=prints.name if Seat.CASHIER in prints.seats else "",
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return cash_journal_pdf(facts)
 

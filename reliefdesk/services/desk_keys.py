@@ -6,9 +6,8 @@ What a partner may know leaves as a request file and a fingerprint on paper, rea
 from dataclasses import dataclass
 
 from reliefdesk.bundles.reading import Me
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.partners import Partner, SamePersonError, TrainingStreamError
+from reliefdesk.domain.partners import KeysMissingError, Partner, SamePersonError
 from reliefdesk.domain.streams import DeskKeysMade, EpochOpened, EpochReason, StreamPlace
 from reliefdesk.keys.age import Identity
 from reliefdesk.keys.desk_keys import DeskKeys, PublicKeys, new_desk_keys
@@ -46,15 +45,15 @@ def make(context: Context, *, epoch: int) -> DeskKeys:
 
 
 def current(context: Context) -> DeskKeys:
-    """Give the keys of the present epoch; a training desk has none (TrainingStreamError)."""
+    """Give the keys of the present epoch; raises KeysMissingError."""
     return of_epoch(context, context.desk.epoch)
 
 
 def of_epoch(context: Context, epoch: int) -> DeskKeys:
     """Give the keys of an epoch of this desk."""
     found = stored.keys(context.file).get(epoch)
-    if context.desk.kind is DeskKind.TRAINING or found is None:
-        raise TrainingStreamError
+    if found is None:
+        raise KeysMissingError
     return found
 
 

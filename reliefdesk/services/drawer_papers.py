@@ -14,7 +14,6 @@ from reliefdesk.documents.handover_sheet import HandoverSheetFacts, handover_she
 from reliefdesk.domain.cash import CashEntry, CashKind, EntryUnknownError, FloatReceived
 from reliefdesk.domain.closings import sums_by_kind
 from reliefdesk.domain.counts import Count
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.form_settings import CashForm
 from reliefdesk.domain.ids import ClosingId, CountId, EntryId, HandoverId
 from reliefdesk.services import closings, counts, drawers, form_settings, handovers, operators
@@ -145,7 +144,7 @@ def _head(context: Context, form: CashForm, *, on: date, place: int) -> FormHead
         unit=office.name,
         number=f"编号：{_LETTERS[form]}-{office.code}-{on.year}-{place:04d}",
         day=f"日期：{day_text(on)}",
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from reliefdesk.bundles.outside import sealed_bytes
 from reliefdesk.bundles.reading import VerifiedBundle
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.streams import (
     START,
@@ -104,7 +103,7 @@ def _have(context: Context, bundle: VerifiedBundle) -> HeldPlace | None:
 def _is_ours(context: Context, partner: DeskId, place: StreamPlace) -> bool:
     if place.seq == 0:
         return place.hash == START.hash
-    if context.desk.kind is DeskKind.DISTRICT:
+    if context.desk.kind.is_district:
         return sendings.message_hash(context.file, partner, place.seq) == place.hash
     if place.seq > journal.head(context.file).seq:
         return False

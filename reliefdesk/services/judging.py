@@ -12,7 +12,7 @@ from reliefdesk import wording
 from reliefdesk.bundles.reading import ReceivedLine, VerifiedBundle
 from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.cases import ReliefApproved
-from reliefdesk.domain.desks import ClockWentBack, DeskCreated, DeskKind
+from reliefdesk.domain.desks import ClockWentBack, DeskCreated
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.messages import MESSAGES, KeyListIssued, VerdictGiven
 from reliefdesk.domain.partners import Partner
@@ -85,7 +85,7 @@ def receive(context: Context, bundle: VerifiedBundle, held_to: int) -> tuple[Jud
 
 def answer(context: Context, bundle: VerifiedBundle, judged: Sequence[Judged]) -> None:
     """Queue the district's verdicts, one message for each run of events with the same one."""
-    if context.desk.kind is not DeskKind.DISTRICT or all(one.is_quiet for one in judged):
+    if not context.desk.kind.is_district or all(one.is_quiet for one in judged):
         return
     sender = bundle.manifest.sender
     for _, group in groupby(judged, key=lambda one: (one.verdict, one.code, one.facts)):
@@ -118,7 +118,7 @@ def retried(context: Context, row: ReceivedRow) -> int:
     event = EventReceived(desk_id=row.desk_id, epoch=row.epoch, seq=row.seq, line=stored.event.line)
     if _trial(context, event):
         return 0
-    if context.desk.kind is DeskKind.DISTRICT:
+    if context.desk.kind.is_district:
         accepted = Judged(
             seq=row.seq,
             event=row.event,
@@ -178,7 +178,7 @@ def _marked(context: Context, partner: Partner, line: ReceivedLine, look: _Look)
     assert look.read is not None  # noqa: S101 - it was applied
     event, at = look.read.event, look.read.header.at
     elsewhere = None
-    if isinstance(event, CashPaid) and context.desk.kind is DeskKind.DISTRICT:
+    if isinstance(event, CashPaid) and context.desk.kind.is_district:
         elsewhere = payments.paid_elsewhere(context.file, event, partner.desk_id)
     doubled = elsewhere is not None
     return Judged(
@@ -228,13 +228,13 @@ def _may_say(context: Context, partner: Partner, event: object) -> bool:
     """A district speaks in messages, an office of its own cases and of itself."""
     if isinstance(event, BOOKKEEPING):
         return True
-    if partner.role is DeskKind.DISTRICT:
+    if partner.role.is_district:
         known = not isinstance(event, KeyListIssued) or _is_signed_by_root(context, event)
         return known and isinstance(event, MESSAGES)
     if isinstance(event, MESSAGES):
         return False
     if isinstance(event, DeskCreated):
-        same = (event.desk_id, event.kind) == (partner.desk_id, DeskKind.OFFICE)
+        same = (event.desk_id, event.kind) == (partner.desk_id, partner.role)
         return same and event.office.code == partner.office.code
     case_id = getattr(event, "case_id", None)
     origin = None if case_id is None else stored_cases.origin_of(context.file, case_id)
@@ -257,7 +257,7 @@ def _is_signed_by_root(context: Context, event: KeyListIssued) -> bool:
 def _policy_fault(context: Context, read: ReadLine) -> Fault:
     """Check 25: an approval beyond what our own rows allowed then, without our document."""
     event = read.event
-    if context.desk.kind is not DeskKind.DISTRICT or not isinstance(event, ReliefApproved):
+    if not context.desk.kind.is_district or not isinstance(event, ReliefApproved):
         return _NONE
     found = stored_cases.case(context.file, event.case_id)
     if found is None or event.district_document:

@@ -11,7 +11,6 @@ from reliefdesk.clock import shanghai_day, shanghai_time
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import Stage
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.ledger import (
     Ledger,
@@ -75,7 +74,7 @@ def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
         lines=[_on_paper(line) for line in lines(context, wanted)],
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return work_ledger_pdf(facts)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from reliefdesk import wording
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.events import EVENT_TYPES, Header
 from reliefdesk.domain.ids import DeskId, EventId, OperatorId
 from reliefdesk.domain.streams import MessageQueued
@@ -47,7 +46,7 @@ def queue_for_all(
     offices = dict.fromkeys(
         partner.desk_id
         for partner in partners.partners(context.file)
-        if partner.role is DeskKind.OFFICE and partner.revoked_at is None
+        if not partner.role.is_district and partner.revoked_at is None
     )
     for desk_id in offices:
         queue(context, desk_id, message, confirmed_by=confirmed)

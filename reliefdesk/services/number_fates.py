@@ -6,7 +6,6 @@ from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receip
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import PadId
 from reliefdesk.domain.number_fates import (
     NumberFate,
@@ -52,7 +51,7 @@ def numbers_pdf(context: Context, year: int) -> bytes:
         rows=fates(context, year),
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return number_list_pdf(facts)
 
@@ -65,7 +64,7 @@ def void_register(context: Context, year: int) -> Paper:
         rows=[each for each in fates(context, year) if each.is_undone],
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return Paper(
         form="void_register",
@@ -89,7 +88,7 @@ def blank_receipts(context: Context, pad_id: PadId) -> Paper:
         numbers=[each.receipt_no for each in left],
         holder=operators.names(context).get(first.holder, ""),
         issued=f"{day_text(shanghai_day(first.issued_at))}领取",
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return Paper(
         form="blank_receipts",

@@ -24,7 +24,6 @@ from reliefdesk.documents.refusal_notice import Refusal, RefusalFacts, refusal_p
 from reliefdesk.documents.supplement_notice import SupplementFacts, supplement_pdf
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.cases import CaseReferred, InvestigationRecorded, PermitState
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.eligibility import NOTICE
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.identity import DocumentKind
@@ -88,7 +87,7 @@ class CaseFile:
             unit=self.office,
             number=f"编号：{number or self.case.case_no}",
             day=day,
-            training=self.context.desk.kind is DeskKind.TRAINING,
+            training=self.context.desk.kind.is_training,
         )
 
 

@@ -70,7 +70,7 @@ class SeenRequest:
 def make_root(context: Context, *, officer: VerifiedOfficer) -> Recorded[RootKey]:
     """Make the district's root key; its code is printed twice and kept nowhere else."""
     require_two(context, officer)
-    _require_role(context, DeskKind.DISTRICT)
+    _require_district(context)
     if stored.root(context.file)[0]:
         raise RootMadeError
     root = root_key.new_root_key()
@@ -93,9 +93,9 @@ def enrol(context: Context, order: EnrolOrder, *, officer: VerifiedOfficer) -> R
     EnrolledAlreadyError, SamePersonError.
     """
     require_two(context, officer)
-    _require_role(context, DeskKind.DISTRICT)
+    _require_district(context)
     request = enrolment.read_request(order.content)
-    if request.role is not DeskKind.OFFICE:
+    if request.role is not context.desk.kind.partner_kind:
         raise RoleError(role=request.role.label)
     fingerprints.require_same(order.typed_fingerprint, request.keys.fingerprint)
     office = Office(code=request.office, name=order.office_name.strip() or request.office)
@@ -156,7 +156,7 @@ def district_card(context: Context, code: str, *, officer: VerifiedOfficer) -> R
     RootDiffersError, RootMissingError.
     """
     require_two(context, officer)
-    _require_role(context, DeskKind.DISTRICT)
+    _require_district(context)
     public, number = stored.root(context.file)
     if not public:
         raise RootMissingError
@@ -187,10 +187,12 @@ def enrol_district(
     """Enrol the district at an office from its card.
 
     The first time, `officer` reads the root key's fingerprint from paper; later cards need only
-    the known root key's signature. Raises KeyListRefusedError, RootDiffersError, KeyListOldError.
+    the known root key's signature. Raises KeyListRefusedError, RootDiffersError, KeyListOldError,
+    and RoleError where training would meet a real office.
     """
     require_two(context, officer)
-    _require_role(context, DeskKind.OFFICE)
+    if context.desk.kind.is_district:
+        raise RoleError(role=context.desk.kind.label)
     public, _, envelope = order.content.partition(b"\n")
     known_root, known_number = stored.root(context.file)
     root = _root_of(public)
@@ -201,7 +203,9 @@ def enrol_district(
     listed_keys = key_list.open_key_list(envelope, root)
     if listed_keys.number <= known_number:
         raise KeyListOldError(number=listed_keys.number, known=known_number)
-    rows = [row for row in listed_keys.rows if row.role is DeskKind.DISTRICT]
+    rows = [row for row in listed_keys.rows if row.role.is_district]
+    if any(row.role is not context.desk.kind.partner_kind for row in rows):
+        raise RoleError(role=rows[0].role.label)
     with context.file.transaction():
         record(context, RootKnown(public=root, list_number=listed_keys.number))
         office = Office(
@@ -376,6 +380,6 @@ def _root_of(public: bytes) -> str:
     return text
 
 
-def _require_role(context: Context, role: DeskKind) -> None:
-    if context.desk.kind is not role:
+def _require_district(context: Context) -> None:
+    if not context.desk.kind.is_district:
         raise RoleError(role=context.desk.kind.label)

@@ -1,6 +1,5 @@
 """What a district enters once for all its offices: policy rows and holiday tables."""
 
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.messages import CalendarPublished, PolicyRowPublished
 from reliefdesk.domain.policies import CalendarLoaded, PolicyRow, PolicyRowEntered
@@ -13,7 +12,7 @@ def publish_row(
     context: Context, event: PolicyRowEntered, *, confirmed_by: tuple[OperatorId, ...]
 ) -> None:
     """Send a row that a district entered to every office, in the transaction that records it."""
-    if context.desk.kind is DeskKind.DISTRICT:
+    if context.desk.kind.is_district:
         message = PolicyRowPublished(row=event.row, corrects=event.corrects)
         messages.queue_for_all(context, message, confirmed_by=confirmed_by)
 
@@ -22,7 +21,7 @@ def publish_calendar(
     context: Context, calendar: CalendarLoaded, *, confirmed_by: tuple[OperatorId, ...]
 ) -> None:
     """Send a holiday table that a district loaded to every office."""
-    if context.desk.kind is DeskKind.DISTRICT:
+    if context.desk.kind.is_district:
         messages.queue_for_all(context, _published(calendar), confirmed_by=confirmed_by)
 
 

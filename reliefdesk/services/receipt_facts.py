@@ -9,7 +9,6 @@ from reliefdesk.clock import shanghai_day, shanghai_time
 from reliefdesk.documents.receipt import PrintMark, ReceiptFacts, ReversalMark, VoidMark
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import FirstReliefApproved
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.eligibility import NOTICE
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.payments import (
@@ -89,7 +88,7 @@ def _common(context: Context, found: Case, kind: PaymentKind, recipient: Recipie
         cashier="",
         registrar=_name(context, found.registrar),
         approver=_name(context, basis.approver),
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
 
 

@@ -12,7 +12,6 @@ from reliefdesk import wording
 from reliefdesk.bundles import names
 from reliefdesk.bundles.reading import VerifiedBundle, open_bundle
 from reliefdesk.clock import shanghai_day
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.messages import BundleRefused
 from reliefdesk.domain.money import Money
@@ -99,7 +98,7 @@ class OpenedBundle:
 def plan(context: Context, sources: Iterable[Path]) -> ImportPlan:
     """Open files and rehearse their import; the rehearsal is rolled back, so nothing is written.
 
-    Raises TrainingStreamError; a file that is refused stands in the plan with its sentence.
+    Raises KeysMissingError; a file that is refused stands in the plan with its sentence.
     """
     opened = _in_order([_opened(context, path) for path in sources])
     with context.file.rehearsal():
@@ -309,7 +308,7 @@ def _remember(
                 return
             case _:
                 pass
-        if context.desk.kind is DeskKind.DISTRICT and not isinstance(refusal, NumbersMissingError):
+        if context.desk.kind.is_district and not isinstance(refusal, NumbersMissingError):
             message = BundleRefused(
                 manifest_id=bundle.manifest_id, number=told.number, code=refusal.code
             )

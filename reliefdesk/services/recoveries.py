@@ -4,7 +4,6 @@ Every act is one event in one transaction; what came back never enters a drawer.
 """
 
 from reliefdesk.domain.cases import CaseUnknownError
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, OperatorId, ReceiptNo, RecoveryId, RepaymentId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
@@ -310,7 +309,7 @@ def record_print(context: Context, found: Repayment, reason: str) -> None:
 
 def _next_no(context: Context) -> str:
     year = context.today.year
-    letters = "YZ" if context.desk.kind is DeskKind.TRAINING else "ZJ"
+    letters = "YZ" if context.desk.kind.is_training else "ZJ"
     place = storage.count_in_year(context.file, year) + 1
     return f"{letters}-{context.desk.office.code}-{year}-{place:04d}"
 

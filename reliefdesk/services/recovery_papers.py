@@ -7,7 +7,6 @@ from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.receipt import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import RecoveryId
 from reliefdesk.domain.money import total
@@ -110,7 +109,7 @@ def _facts(context: Context, found: Repayment, mark: PrintMark | None) -> Repaym
         received_on=details.received_on,
         printed=mark,
         void=void,
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
 
 
@@ -130,7 +129,7 @@ def _head(context: Context, form: MoneyForm, found: Recovery, *, number: str) ->
         unit=context.desk.office.name,
         number=f"编号：{number}",
         day=f"日期：{day_text(on)}",
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_sheet_pdf
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import PackId
 from reliefdesk.domain.money import total
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
@@ -196,7 +195,7 @@ def pack_paper(context: Context, pack_id: PackId) -> Paper:
         lines=lines_of(context, pack_id),
         made_on=details.made_on,
         made_by=operators.names(context).get(details.made_by, ""),
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return Paper(
         form="pack_sheet",
@@ -208,6 +207,6 @@ def pack_paper(context: Context, pack_id: PackId) -> Paper:
 
 def _next_no(context: Context) -> str:
     year = context.today.year
-    letters = "YB" if context.desk.kind is DeskKind.TRAINING else "BZ"
+    letters = "YB" if context.desk.kind.is_training else "BZ"
     place = storage.count_in_year(context.file, year) + 1
     return f"{letters}-{context.desk.office.code}-{year}-{place:04d}"

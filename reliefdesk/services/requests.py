@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reliefdesk.domain.cases import CaseUnknownError
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, DeskId
 from reliefdesk.domain.messages import RequestDecided
 from reliefdesk.domain.money import Money
@@ -112,7 +111,7 @@ def decide(
     context: Context, order: DecideOrder, *, officer: VerifiedOfficer
 ) -> Recorded[RequestRow]:
     """Decide an office's request at the district; the answer travels with its next bundle."""
-    if context.desk.kind is not DeskKind.DISTRICT:
+    if not context.desk.kind.is_district:
         raise RoleError(role=context.desk.kind.label)
     require_seat(officer.operator, Seat.APPROVER)
     found = _open(context, order.request_id)

@@ -7,7 +7,6 @@ from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.root_sheet import RootSheetFacts, root_sheet_pdf
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.form_settings import SyncForm
 from reliefdesk.domain.operators import VerifiedOfficer
 from reliefdesk.domain.partners import RoleError, RootKnown, RootMadeError
@@ -58,7 +57,7 @@ def keep(context: Context, code: str, *, officer: VerifiedOfficer) -> Recorded[s
 
 
 def _require_none(context: Context) -> None:
-    if context.desk.kind is not DeskKind.DISTRICT:
+    if not context.desk.kind.is_district:
         raise RoleError(role=context.desk.kind.label)
     if stored.root(context.file)[0]:
         raise RootMadeError

@@ -2,7 +2,6 @@
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.roster import RosterFacts, roster_pdf
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import CaseId, RosterId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -74,7 +73,7 @@ def roster_paper(context: Context, roster_id: RosterId) -> Paper:
         office=context.desk.office.name,
         roster=found,
         made_by=operators.names(context).get(details.made_by, ""),
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return Paper(
         form="roster",
@@ -115,6 +114,6 @@ def _line(context: Context, place: int, case_id: CaseId) -> RosterLine:
 
 def _next_no(context: Context) -> str:
     year = context.today.year
-    letters = "YH" if context.desk.kind is DeskKind.TRAINING else "HM"
+    letters = "YH" if context.desk.kind.is_training else "HM"
     place = storage.count_in_year(context.file, year) + 1
     return f"{letters}-{context.desk.office.code}-{year}-{place:04d}"

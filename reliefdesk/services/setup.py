@@ -1,6 +1,5 @@
 """What a new desk still lacks: the wizard shows these steps and finds them again after a break."""
 
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -30,7 +29,7 @@ def remaining_steps(context: Context, *, recovery_confirmed: bool) -> tuple[Setu
         missing.append(SetupStep.OPERATORS)
     if not _has_standard(context):
         missing.append(SetupStep.POLICIES)
-    if context.desk.kind is not DeskKind.DISTRICT and stored_cash.first_day(context.file) is None:
+    if not context.desk.kind.is_district and stored_cash.first_day(context.file) is None:
         missing.append(SetupStep.FLOAT)
     if not recovery_confirmed:
         missing.append(SetupStep.RECOVERY)
@@ -39,7 +38,7 @@ def remaining_steps(context: Context, *, recovery_confirmed: bool) -> tuple[Setu
 
 def missing_seats(context: Context) -> tuple[Seat, ...]:
     """Give the seats that nobody holds yet and without which the desk cannot do its work."""
-    district = context.desk.kind is DeskKind.DISTRICT
+    district = context.desk.kind.is_district
     needed = _NEEDED_AT_DISTRICT if district else _NEEDED_SEATS
     return tuple(seat for seat in needed if not operators.with_seat(context, seat))
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.cash import CashJournal, CashKind, JournalLine, LineKind
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.ledger import LedgerFilter, totals_of
 from reliefdesk.domain.money import Money, total
@@ -57,7 +56,7 @@ def sheet_of(
     totals: Sequence[Cell],
 ) -> Sheet:
     """Any list as a sheet of this office: head, columns, rows, totals, who made it when."""
-    mark = "（演练）" if context.desk.kind is DeskKind.TRAINING else ""
+    mark = "（演练）" if context.desk.kind.is_training else ""
     made_by = operators.signed_in(context).name
     signers = "".join(f"　　　　　　{signer}：" for signer in head.signers)
     made = f"制表：{made_by}{signers}　　　　　　制表日期：{context.today:%Y-%m-%d}"

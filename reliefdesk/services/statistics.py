@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
 from reliefdesk.domain.case_records import Case
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.persons import PersonDetails
@@ -111,7 +110,7 @@ def report_paper(context: Context, month: Month) -> Paper:
         report=found,
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )
     return Paper(
         form="monthly_report",

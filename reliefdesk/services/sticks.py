@@ -11,7 +11,6 @@ from reliefdesk import wording
 from reliefdesk.bundles import names
 from reliefdesk.devices import sticks
 from reliefdesk.devices.sticks import Found, Stick, StickPulledError, StickState
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.errors import ReliefDeskError, SurroundingsError, UserError
 from reliefdesk.services import desk_keys, receiving, sync
@@ -128,7 +127,7 @@ def take(context: Context, planned: ImportPlan, one: Found | None) -> Recorded[T
     done = receiving.take(context, planned)
     answered: list[str] = []
     why = ""
-    if context.desk.kind is DeskKind.DISTRICT and one is not None:
+    if context.desk.kind.is_district and one is not None:
         stick = _bound(context, one)
         try:
             for partner in _senders(planned):
@@ -148,7 +147,7 @@ def take(context: Context, planned: ImportPlan, one: Found | None) -> Recorded[T
 
 def key_files(context: Context, one: Found) -> tuple[Path, ...]:
     """Give what may enrol a partner here: requests for a district, key lists for an office."""
-    mark = "-KEY-" if context.desk.kind is DeskKind.DISTRICT else "-LIST-"
+    mark = "-KEY-" if context.desk.kind.is_district else "-LIST-"
     files = sticks.bundle_files(one.folder, _KEY_ENDING)
     return tuple(path for path in files if mark in path.name.upper())
 

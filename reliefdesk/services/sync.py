@@ -14,7 +14,6 @@ from typing import Protocol
 from reliefdesk.bundles.manifest import Have, Place, Recipient, Sender
 from reliefdesk.bundles.writing import BundlePlan, SealedBundle, seal
 from reliefdesk.clock import shanghai_day
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.partners import (
@@ -22,7 +21,6 @@ from reliefdesk.domain.partners import (
     Partner,
     PartnerMissingError,
     PartnerUnknownError,
-    TrainingStreamError,
 )
 from reliefdesk.domain.streams import (
     BOOKKEEPING,
@@ -125,10 +123,8 @@ class HandoverOrder:
 def partner(context: Context, partner_id: DeskId | None = None) -> Partner:
     """Give the partner to send to; an office has one, its district.
 
-    Raises TrainingStreamError, PartnerMissingError or PartnerUnknownError.
+    Raises PartnerMissingError or PartnerUnknownError.
     """
-    if context.desk.kind is DeskKind.TRAINING:
-        raise TrainingStreamError
     known = [one for one in stored_partners.partners(context.file) if one.revoked_at is None]
     if partner_id is not None:
         known = [one for one in known if one.desk_id == partner_id]
@@ -196,7 +192,7 @@ def prepare(context: Context, partner_id: DeskId | None = None) -> Recorded[Sent
         )
         sealed = _seal(context, event, to)
         record(context, replace(event, manifest_id=sealed.manifest_id))
-        if context.desk.kind is DeskKind.OFFICE:
+        if not context.desk.kind.is_district:
             _witness(context, end)
     return recorded(bundle(context, sealed.manifest_id), *_CHANGED)
 
@@ -338,14 +334,14 @@ def _seal(context: Context, details: BundleSealed, to: Partner) -> SealedBundle:
 
 def stream_lines(context: Context, partner_id: DeskId, after: int, until: int) -> tuple[bytes, ...]:
     """Give the canonical lines of our stream to a partner after a number."""
-    if context.desk.kind is DeskKind.DISTRICT:
+    if context.desk.kind.is_district:
         return sendings.message_lines(context.file, partner_id, after, until)
     rows = takewhile(lambda row: row["seq"] <= until, journal.rows(context.file, after))
     return tuple(journal.line_of(row) for row in rows)
 
 
 def _end(context: Context, partner_id: DeskId) -> StreamPlace:
-    if context.desk.kind is DeskKind.DISTRICT:
+    if context.desk.kind.is_district:
         return sendings.messages_end(context.file, partner_id)
     head = journal.head(context.file)
     return StreamPlace(seq=head.seq, hash=head.hash)

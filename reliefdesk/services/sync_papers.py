@@ -7,7 +7,6 @@ from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.transfer_slip import KindLine, TransferSlipFacts, transfer_slip_pdf
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.form_settings import SyncForm
 from reliefdesk.domain.money import Money
 from reliefdesk.services import form_settings, messages, sync
@@ -55,5 +54,5 @@ def _head(context: Context, number: str, *, on: date) -> FormHead:
         unit=context.desk.office.name,
         number=f"编号：{number}",
         day=f"日期：{day_text(on)}",
-        training=context.desk.kind is DeskKind.TRAINING,
+        training=context.desk.kind.is_training,
     )

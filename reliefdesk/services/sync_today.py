@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.partners import PartnerState
@@ -36,7 +35,7 @@ def lines(context: Context) -> Iterator[TodayLine]:
 
 
 def _is_silent(context: Context, days: int | None) -> bool:
-    district = context.desk.kind is DeskKind.DISTRICT
+    district = context.desk.kind.is_district
     return district and days is not None and days > sync.answer_days(context)
 
 
@@ -53,7 +52,7 @@ def _overdue(context: Context, partner_id: DeskId) -> Iterator[TodayLine]:
 
 
 def _requests(context: Context) -> Iterator[TodayLine]:
-    district = context.desk.kind is DeskKind.DISTRICT
+    district = context.desk.kind.is_district
     for row in requests.listed(context):
         if district and row.state in (RequestState.WAITING, RequestState.BY_PHONE):
             about = TodayKind.REQUEST

@@ -7,7 +7,6 @@ from reliefdesk import wording
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.counts import kind_word
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.policies import AreaClass, PolicyRow, count_of
@@ -57,7 +56,7 @@ def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[Toda
     lines += _receipt_lines(context)
     lines += sync_today.lines(context)
     lines += [_draft_line(draft) for draft in drafts.listed(context)]
-    if context.desk.kind is not DeskKind.DISTRICT:
+    if not context.desk.kind.is_district:
         lines += _standard_lines(context)
     lines += _ending_lines(context)
     lines += _calendar_lines(context)

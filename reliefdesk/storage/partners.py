@@ -168,7 +168,7 @@ def _list_issued(file: DeskFile, entry: Entry, event: KeyListIssued) -> None:
         return
     payload = statements.read(event.envelope.encode()).payload
     for row in statements.decode(payload, KeyList).rows:
-        if row.role is DeskKind.DISTRICT:
+        if row.role.is_district:
             _take_over(file, row)
 
 

@@ -121,14 +121,19 @@ def test_a_list_has_no_key_and_no_epoch_twice() -> None:
             replace(LIST, rows=rows)
 
 
-def test_a_row_is_revoked_wholly_or_not_at_all_and_never_a_training_desk() -> None:
+def test_a_row_is_revoked_wholly_or_not_at_all() -> None:
     for changed in (
         {"revoked_at": AT},
         {"trusted": TRUSTED},
-        {"role": DeskKind.TRAINING},
     ):
         with pytest.raises(ValueError, match="key row"):
             replace(a_row(), **changed)
+
+
+def test_training_never_stands_in_a_list_of_real_desks() -> None:
+    invented = replace(a_row(NEW, epoch=2), role=DeskKind.TRAINING)
+    with pytest.raises(ValueError, match="training"):
+        replace(LIST, rows=(a_row(), invented))
 
 
 def test_instants_are_utc() -> None:

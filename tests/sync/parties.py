@@ -71,18 +71,18 @@ def a_trio(folder: Path) -> Trio:
     """Make the desks, the root key, and enrol everybody."""
     a = a_desk(folder / "a", office=XINHUA, first_id=APART)
     b = a_desk(folder / "b", office=BINHE, first_id=2 * APART)
-    district = a_desk(
-        folder / "district",
-        office=HAIBOWAN,
-        kind=DeskKind.DISTRICT,
-        float_yuan="0",
-        first_id=3 * APART,
-    )
-    root = partners.make_root(district.context("系统己"), officer=district.officer("审批丙")).result
-    trio = Trio(a=a, b=b, district=district, root_code=root.code, folder=folder)
+    district, root_code = a_bureau(folder / "district")
+    trio = Trio(a=a, b=b, district=district, root_code=root_code, folder=folder)
     for office in (a, b):
         enrol(trio, office)
     return trio
+
+
+def a_bureau(folder: Path, kind: DeskKind = DeskKind.DISTRICT) -> tuple[TestDesk, str]:
+    """Make a district's desk with its root key; gives the code on paper too."""
+    made = a_desk(folder, office=HAIBOWAN, kind=kind, float_yuan="0", first_id=3 * APART)
+    root = partners.make_root(made.context("系统己"), officer=made.officer("审批丙")).result
+    return made, root.code
 
 
 def enrol(trio: Trio, office: TestDesk) -> None:
@@ -95,6 +95,12 @@ def enrol(trio: Trio, office: TestDesk) -> None:
     )
     district = trio.district
     partners.enrol(district.context("系统己"), order, officer=district.officer("审批丙"))
+    take_card(trio, office)
+
+
+def take_card(trio: Trio, office: TestDesk) -> None:
+    """Enrol the district at an office, its root's fingerprint read aloud."""
+    district = trio.district
     card = partners.district_card(
         district.context("系统己"), trio.root_code, officer=district.officer("审批丙")
     ).result

@@ -2,15 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
 
 from reliefdesk.bundles.manifest import Place
-from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import PersonId, ReceiptNo
 from reliefdesk.domain.messages import KeyListIssued
-from reliefdesk.domain.partners import OfficeMerged, PartnerState, TrainingStreamError
+from reliefdesk.domain.partners import OfficeMerged, PartnerState
 from reliefdesk.domain.persons import DetailRevealed
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -21,7 +17,7 @@ from reliefdesk.services.partners import RevokeOrder
 from reliefdesk.services.recording import record
 from reliefdesk.services.verdicts import CureOrder
 from reliefdesk.storage import streams
-from tests.builders import P02, P03, a_draft, an_accepted_case, an_empty_desk, enter
+from tests.builders import P02, P03, a_draft, an_accepted_case, enter
 from tests.sync.parties import (
     Trio,
     desk_id,
@@ -359,12 +355,3 @@ def test_a_key_list_that_the_root_key_did_not_sign_is_set_aside(trio: Trio) -> N
     (row,) = take(trio.a, send(trio, trio.district, trio.a))
     assert [row.state, len(row.aside)] == [PlanState.READY, 1]
     require_sound(trio.a)
-
-
-def test_a_training_desk_speaks_with_nobody(tmp_path: Path) -> None:
-    made = an_empty_desk(tmp_path / "t", kind=DeskKind.TRAINING)
-    with pytest.raises(TrainingStreamError):
-        sync.pending(made.desk.context())
-    with pytest.raises(TrainingStreamError):
-        receiving.plan(made.desk.context(), [tmp_path / "x"])
-    made.desk.close()

@@ -52,7 +52,8 @@ class OfficeStep(Step):
             self.done.emit()
 
     def _rows(self) -> list[tuple[Office, str]]:
-        district = self.kind.chosen() is DeskKind.DISTRICT
+        kind = self.kind.chosen()
+        district = kind is not None and kind.is_district
         rows = self._divisions.districts() if district else self._divisions.offices()
         return [(self._divisions.office_of(row), row.initials) for row in rows]
 

@@ -64,7 +64,7 @@ def enrol(kind: DeskKind, files: Sequence[Path]) -> Task:
             office_name=values["office_name"],
             typed_fingerprint=values["fingerprint"],
         )
-        act = partners.enrol if kind is DeskKind.DISTRICT else partners.enrol_district
+        act = partners.enrol if kind.is_district else partners.enrol_district
         return act(context, order, officer=officers[0])
 
     options = [(path, path.name) for path in files]

@@ -9,11 +9,11 @@ from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.operators import Operator
 from reliefdesk.domain.partners import (
+    KeysMissingError,
     PartnerMissingError,
     PartnerRow,
     PartnerState,
     PartnerUnknownError,
-    TrainingStreamError,
 )
 from reliefdesk.domain.streams import EventVerdict
 from reliefdesk.services import operators, partners, receiving, sticks, sync, waiting
@@ -45,7 +45,7 @@ class SyncView:
     @property
     def is_district(self) -> bool:
         """Whether this desk receives from offices."""
-        return self.kind is DeskKind.DISTRICT
+        return self.kind.is_district
 
     @property
     def silent(self) -> tuple[PartnerRow, ...]:
@@ -84,7 +84,7 @@ def read(context: Context, folders: Iterable[Path], wanted: DeskId | None) -> Sy
     try:
         pending = sync.pending(context, wanted)
         bundles = sync.bundles(context, pending.partner)
-    except (TrainingStreamError, PartnerMissingError, PartnerUnknownError) as refusal:
+    except (KeysMissingError, PartnerMissingError, PartnerUnknownError) as refusal:
         trouble = wording.sentence(refusal)
     return SyncView(
         kind=context.desk.kind,
