@@ -13,6 +13,7 @@ from reliefdesk import paths
 from reliefdesk.clock import CountedIds, FixedClock
 from reliefdesk.desk import Surroundings
 from ui import theme
+from ui.demo.album import Album
 from ui.demo.steps import MainJob
 from ui.demo.window import DrivenWindow
 from ui.setup import training
@@ -56,7 +57,7 @@ def main() -> int:
         raw = Path(folder)
         clock = window.shell.door.surroundings.clock
         assert isinstance(clock, FixedClock)
-        MainJob(window=window, clock=clock, out=raw).play()
+        MainJob(window=window, clock=clock, album=Album(out=raw)).play()
         for title, name in STEPS.items():
             _keep(next(raw.glob(f"*-{title}.png")), target / f"{name}.png")
         window.press("Esc")

@@ -46,6 +46,15 @@ def test_the_ledger_pays_what_the_cash_journal_gives_out(out: Path) -> None:
     assert "已签领1" in pdf_text(out / "号码去向.pdf")
 
 
+def test_the_slip_names_what_went_to_the_training_bureau(out: Path) -> None:
+    slip = pdf_text(out / "移交单.pdf")
+    assert "海勃湾区民政局" in slip
+    assert "人民币贰仟元整" in slip
+    # The demo itself fails unless the bureau took it in and the office read that it did.
+    assert list(out.glob("*-已导入并写好回执.png"))
+    assert list(out.glob("*-已回执.png"))
+
+
 def test_every_step_has_a_picture_of_its_own(out: Path) -> None:
     pictures = sorted(out.glob("*.png"))
     assert len(pictures) >= 15

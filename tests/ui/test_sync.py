@@ -19,6 +19,7 @@ from tests.ui import walk
 from tests.ui.actions import Clerk
 from tests.ui.real_page import Stage, on_stage
 from tests.ui.sync_scene import Scene, a_scene, answer
+from ui.sync.page import SyncPage
 
 SEND_ACTIONS = READ_ACTIONS = 4
 
@@ -55,6 +56,15 @@ def test_what_is_not_acknowledged_is_told_by_day_with_its_money(scene: Scene) ->
     assert day.on.isoformat() == "2021-03-10"
     assert day.paid.figures in scene.page.body.summary.text()
     assert "海勃湾区民政局" in scene.page.body.summary.text()
+
+
+def test_the_keys_of_the_page_work_before_there_is_any_bundle(stage: Stage) -> None:
+    page = SyncPage(stage.workplace)
+    stage.show(page)
+    for _ in range(3):
+        stage.settle()
+    assert not page.body.bundles_table.isVisible()
+    assert page.body.hasFocus()
 
 
 def test_a_bundle_goes_to_the_stick_and_its_answer_comes_back_within_the_budget(

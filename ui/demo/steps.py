@@ -5,9 +5,10 @@ Only keys and widgets of the window are used; each step leaves a picture.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from reliefdesk.clock import FixedClock
+from ui.demo.album import Album
+from ui.demo.exchange import sign_in
 from ui.demo.window import DrivenWindow
 from ui.setup import training
 
@@ -19,12 +20,11 @@ _PINS = {each.name: each.pin for each in training.OPERATORS}
 
 @dataclass(slots=True, kw_only=True)
 class MainJob:
-    """Plays at `window`, leaves pictures and papers in `out`; the clock moves with each step."""
+    """Plays at `window`, leaves pictures and papers; the clock moves with each step."""
 
     window: DrivenWindow
     clock: FixedClock
-    out: Path
-    pictures: int = 0
+    album: Album
 
     def play(self) -> None:
         """Everything in order; raises NotOnScreenError where the window is not as it should be."""
@@ -43,9 +43,7 @@ class MainJob:
 
     def _sign_in(self) -> None:
         self._picture("登录")
-        self.window.choose("操作人员", "演练经办")
-        self.window.fill("登录口令", training.PASSPHRASE)
-        self.window.press("Enter")
+        sign_in(self.window)
         self._picture("今日待办")
 
     def _find_and_begin(self) -> None:
@@ -101,18 +99,19 @@ class MainJob:
         self._picture("工作台账")
         window.press("Ctrl+P")
         self._picture("工作台账预览")
-        window.save_as(self.out / LEDGER, "F6")
+        window.save_as(self.album.out / LEDGER, "F6")
         window.press("Esc", "F4")
         self._picture("号码去向")
         window.press("Ctrl+P")
-        window.save_as(self.out / NUMBERS, "F6")
+        window.save_as(self.album.out / NUMBERS, "F6")
         window.press("Esc", "Ctrl+5")
         self._picture("现金日记账")
         window.press("Ctrl+P")
         self._picture("现金日记账预览")
-        window.save_as(self.out / JOURNAL, "F6")
+        window.save_as(self.album.out / JOURNAL, "F6")
         window.press("Esc", "F12")
         self._picture("按键表")
+        window.press("Esc")
 
     def _confirm(self, officer: str) -> None:
         """F8 leads to the PIN of the officer whose turn it is, F8 again confirms."""
@@ -124,8 +123,7 @@ class MainJob:
         self.window.press("F8")
 
     def _picture(self, title: str) -> None:
-        self.pictures += 1
-        self.window.picture(self.out / f"{self.pictures:02}-{title}.png")
+        self.album.picture(self.window, title)
 
 
 LEDGER, JOURNAL, NUMBERS = "工作台账.pdf", "现金日记账.pdf", "号码去向.pdf"

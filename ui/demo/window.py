@@ -96,6 +96,14 @@ class DrivenWindow:
         for _ in range(place):
             self.press("Down")
 
+    def select(self, name: str, text: str) -> None:
+        """Walk down a table by keys to the row that begins with `text`."""
+        starts = [row[0] for row in self.table(name)]
+        if text not in starts:
+            raise NotOnScreenError(wanted=f"{name}: {text}", **self._front())
+        self.go(name)
+        self.press("Ctrl+Home", *["Down"] * starts.index(text))
+
     def go_on_to(self, name: str, *, key: str = "Enter") -> None:
         """Press Enter until the cursor stands in the box of this name, as a clerk does."""
         for _ in range(_BOXES_AT_MOST):
@@ -191,6 +199,12 @@ class DrivenWindow:
 
     def save_as(self, path: Path, *keys: str) -> None:
         """Press the keys that open the file dialog, then answer it with `path`."""
+        self.answer_dialog(path, *keys)
+        self.wait(lambda: path.is_file() or None, wanted=path.name)
+        self.settle()
+
+    def answer_dialog(self, path: Path, *keys: str) -> None:
+        """Press the keys that open a dialog for a file or folder, then type `path` there."""
         answered: list[bool] = []
         timer = QTimer(self.window)
 
@@ -210,7 +224,6 @@ class DrivenWindow:
             timer.stop()
         # Where no window manager does it, nobody gives the keyboard back to the window.
         self.window.activateWindow()
-        self.wait(lambda: path.is_file() or None, wanted=path.name)
         self.settle()
 
     def _go(self, box: QWidget) -> None:

@@ -1,5 +1,7 @@
 """The training desk (演练): synthetic operators, invented standards, a float; no real money.
 
+A training bureau stands beside it, so that the exchange of bundles can be learnt too.
+
 Its passphrase and PINs stand on the sign-in page, its receipts carry a watermark and their own
 number series.
 """
@@ -14,12 +16,14 @@ from reliefdesk.domain.cash import FloatDraft
 from reliefdesk.domain.desks import DeskKind, Office
 from reliefdesk.domain.ids import EntryId, OperatorId
 from reliefdesk.domain.money import Money
-from reliefdesk.domain.operators import Seat
+from reliefdesk.domain.operators import Seat, VerifiedOfficer
 from reliefdesk.domain.policies import AreaClass, PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
-from reliefdesk.services import cash, operators, policies
+from reliefdesk.services import cash, desk_keys, operators, partners, policies, root
+from reliefdesk.services.partners import EnrolOrder
 
 OFFICE = Office(code="150302003", name="新华街道办事处")
+BUREAU = Office(code="150302", name="海勃湾区民政局")
 PASSPHRASE = "shan shui tian lu"  # noqa: S105 - shown on the sign-in page
 _DOCUMENT = "演练〔2021〕1号（虚构）"
 _SINCE = date(2021, 1, 1)
@@ -52,16 +56,53 @@ OPERATORS = (
 
 def create(folder: Path, surroundings: Surroundings) -> Desk:
     """Make a training desk that is ready to work, and leave it open."""
+    desk, ids = _opened(folder, OFFICE, DeskKind.TRAINING, surroundings)
+    _fill_drawer(desk, ids["演练出纳"], surroundings)
+    return desk
+
+
+def create_bureau(folder: Path, surroundings: Surroundings) -> Desk:
+    """Make the training bureau, with the same accounts and standards, and leave it open."""
+    desk, _ = _opened(folder, BUREAU, DeskKind.TRAINING_DISTRICT, surroundings)
+    return desk
+
+
+def introduce(office: Desk, bureau: Desk) -> None:
+    """Enrol both with each other, as two people do it with a stick and a paper."""
+    at_bureau, at_office = bureau.context(), office.context()
+    code = root.new_code()
+    root.keep(at_bureau, code, officer=_approver(bureau))
+    asked = desk_keys.request_file(at_office)
+    order = EnrolOrder(
+        content=asked.content, office_name=OFFICE.name, typed_fingerprint=asked.fingerprint
+    )
+    partners.enrol(at_bureau, order, officer=_approver(bureau))
+    card = partners.district_card(at_bureau, code, officer=_approver(bureau)).result
+    answer = EnrolOrder(
+        content=card.content, office_name=BUREAU.name, typed_fingerprint=card.fingerprint
+    )
+    partners.enrol_district(at_office, answer, officer=_approver(office))
+
+
+def _opened(
+    folder: Path, office: Office, kind: DeskKind, surroundings: Surroundings
+) -> tuple[Desk, dict[str, OperatorId]]:
+    """Make a desk with every account and the standards; gives the accounts by name too."""
     administrator = OPERATORS[-1]
-    plan = DeskPlan(office=OFFICE, kind=DeskKind.TRAINING, administrator=_account(administrator))
+    plan = DeskPlan(office=office, kind=kind, administrator=_account(administrator))
     desk = front_door.create(folder, plan, surroundings)
     ids = {administrator.name: desk.operator_id}
     for each in OPERATORS[:-1]:
         ids[each.name] = desk.add_operator(_account(each)).result.operator_id
     _enter_standards(desk, ids["演练审批"])
-    _fill_drawer(desk, ids["演练出纳"], surroundings)
     desk.confirm_recovery_code(desk.new_recovery_code())
-    return desk
+    return desk, ids
+
+
+def _approver(desk: Desk) -> VerifiedOfficer:
+    name = "演练审批"
+    accounts = {each.name: each.operator_id for each in operators.operators(desk.context())}
+    return operators.check_pin(desk.context(), accounts[name], _pin(name))
 
 
 def _account(each: TrainingOperator) -> Account:

@@ -59,7 +59,11 @@ class SyncBody(QWidget):
         self.offices_table.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self._fill(self.offices_table, self.offices, view.partners)
         self.offices_table.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        has_cursor = self._has_cursor()
         self._arrange(view)
+        # A table that goes away takes the cursor with it, and the keys of the page too.
+        if has_cursor and not self._has_cursor():
+            self.begin()
 
     def begin(self) -> None:
         """The cursor stands where work begins: offices in a district, else bundles."""
@@ -97,6 +101,9 @@ class SyncBody(QWidget):
         for position, row in enumerate(self.bundles.rows()):
             if row.manifest_id == manifest_id:
                 self.bundles_table.choose_row(position)
+
+    def _has_cursor(self) -> bool:
+        return self.hasFocus() or self.isAncestorOf(self.window().focusWidget() or self.window())
 
     def _fill(self, table: TableView, model: RowTable, rows: tuple) -> None:  # type: ignore[type-arg]  # any rows
         before = max(table.currentIndex().row(), 0)
