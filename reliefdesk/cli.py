@@ -13,6 +13,8 @@ from reliefdesk.errors import ReliefDeskError
 REFUSED = 2
 """Exit code of a refusal and of bad usage; those of the verbs stand in `verbs`."""
 
+_WINDOWS = ("--training", "--training-bureau")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb (or the window) and return the exit code; bad usage exits with 2."""
@@ -33,7 +35,7 @@ def _asks_for_the_window(given: Sequence[str]) -> bool:
     for word in words:
         if word == "--desk":
             next(words, None)
-        elif word != "--training" and not word.startswith("--desk="):
+        elif word not in _WINDOWS and not word.startswith("--desk="):
             return False
     return True
 

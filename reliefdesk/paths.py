@@ -84,6 +84,11 @@ def training_desk_dir(place: Path | None = None) -> Path:
     return default_desk_dir(place) / "training"
 
 
+def training_bureau_dir(place: Path | None = None) -> Path:
+    """The folder of the training bureau (演练区民政局)."""
+    return default_desk_dir(place) / "training-bureau"
+
+
 def log_dir(place: Path | None = None) -> Path:
     """Where the redacted log files go."""
     return _chosen(place, "RELIEFDESK_LOGS", _user_dir() / "logs")

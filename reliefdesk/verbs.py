@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     """Every verb is added here by one `_add_…` function that sets `run` to its own function."""
     parser = _Parser(prog="reliefdesk", description=wording.text("cli.about"))
     parser.add_argument("--training", action="store_true", help=wording.text("cli.training"))
+    parser.add_argument(
+        "--training-bureau", action="store_true", help=wording.text("cli.training_bureau")
+    )
     parser.add_argument("--desk", type=Path, metavar="DIR", help=wording.text("cli.desk"))
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     _add_check(verbs)

@@ -23,7 +23,7 @@ _OFFICE_DESK = "office"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window on the office's desk, on `--desk DIR`, or on the training desk."""
+    """Open the window on the office's desk, on `--desk DIR`, or on a training desk."""
     given = _arguments(argv)
     clock = SystemClock()
     beginnings = Beginnings(clock=clock, ids=SystemIds(clock))
@@ -32,11 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(wording.text("ui.no_screen") + "\n")
         return 2
     application = _application()
-    folder: Path = given.desk or _folder(given.training)
+    folder: Path = given.desk or _folder(given)
     hints: tuple[str, ...] = ()
-    if given.training:
+    if given.training or given.training_bureau:
         try:
-            _make_training_desk(Door(folder=folder, surroundings=beginnings))
+            _make_training_desk(given, Door(folder=folder, surroundings=beginnings))
         except ReliefDeskError as error:
             sys.stderr.write(wording.sentence(error) + "\n")
             return 1
@@ -55,6 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="reliefdesk", description="Open the window.")
     parser.add_argument("--training", action="store_true", help="a desk with synthetic people")
+    parser.add_argument("--training-bureau", action="store_true", help="the bureau it reports to")
     parser.add_argument("--desk", type=Path, metavar="DIR", help="the folder of the desk")
     return parser.parse_args(argv)
 
@@ -80,15 +81,18 @@ def _application() -> QApplication:
     return application
 
 
-def _folder(training: object) -> Path:
-    return paths.training_desk_dir() if training else paths.default_desk_dir() / _OFFICE_DESK
+def _folder(given: argparse.Namespace) -> Path:
+    if given.training_bureau:
+        return paths.training_bureau_dir()
+    return paths.training_desk_dir() if given.training else paths.default_desk_dir() / _OFFICE_DESK
 
 
-def _make_training_desk(door: Door) -> None:
+def _make_training_desk(given: argparse.Namespace, door: Door) -> None:
     if not sign_in.exists(door.folder):
         from ui.setup import training  # noqa: PLC0415 - once in the life of a training desk
 
-        training.create(door.folder, door.whole()).close()
+        make = training.create_bureau if given.training_bureau else training.create
+        make(door.folder, door.whole()).close()
 
 
 if __name__ == "__main__":

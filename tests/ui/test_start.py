@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from reliefdesk import paths
 from reliefdesk.services import sign_in
 from ui.setup import training
@@ -46,10 +48,11 @@ def test_an_empty_folder_starts_with_the_first_step(tmp_path: Path) -> None:
     assert not (tmp_path / "desk").exists()
 
 
-def test_the_training_desk_is_made_once_and_found_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["--training", "--training-bureau"])
+def test_a_training_desk_is_made_once_and_found_again(tmp_path: Path, which: str) -> None:
     folder = tmp_path / "desk"
     for _ in range(2):
-        code, page, _ = run("--training", "--desk", str(folder))
+        code, page, _ = run(which, "--desk", str(folder))
         assert (code, page) == (0, "sign_in")
         assert set(sign_in.account_names(folder)) == {each.name for each in training.OPERATORS}
 

@@ -23,8 +23,8 @@ from reliefdesk.errors import ReliefDeskError, SurroundingsError
 from ui import theme
 from ui.counter.paper import FOLDER as PRINTED
 from ui.demo.album import Album
-from ui.demo.exchange import SLIP, Exchange
 from ui.demo.steps import JOURNAL, LEDGER, NUMBERS, MainJob
+from ui.demo.sync import SLIP, Exchange
 from ui.demo.window import DrivenWindow
 from ui.setup import training
 from ui.shell import Shell, training_hints

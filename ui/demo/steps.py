@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from reliefdesk.clock import FixedClock
 from ui.demo.album import Album
-from ui.demo.exchange import sign_in
+from ui.demo.sync import sign_in
 from ui.demo.window import DrivenWindow
 from ui.setup import training
 
