@@ -38,6 +38,7 @@ class Place(Term):
     SYSTEM = "system", "系统"
     SETUP = "setup", "建立办理点"
     PAPER = "paper", "打印预览"
+    CALIBRATION = "calibration", "套准打印机"
     BOXES = "boxes", "输入框内"
 
 
@@ -101,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("case.void", "作废重开", "Ctrl+Shift+D", place=Place.CASE),
     _command("case.reverse", "红字冲销", "Ctrl+Shift+H", place=Place.CASE),
     _command("case.jam", "卡纸处理", "Ctrl+J", place=Place.CASE),
+    _command("case.calibrate", "套准打印机", "Ctrl+K", place=Place.CASE),
     _command("case.form", "预览表单", "Ctrl+O", place=Place.CASE),
     _command("cases.step", "办理下一步", "F8", place=Place.CASES),
     _command("cases.print", "打印领款单", "Ctrl+P", place=Place.CASES),
@@ -135,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("today.reload", "重新查看", "F5", place=Place.TODAY),
     _command("paper.save", "保存 PDF", "F6", "Ctrl+S", place=Place.PAPER),
     _command("paper.back", "前一页", "PgUp", place=Place.PAPER),
+    _command("paper.calibrate", "套准打印机", "Ctrl+K", place=Place.PAPER),
     _command("paper.next", "后一页", "PgDown", place=Place.PAPER),
     _command("setup.next", "下一步", "F8", place=Place.SETUP),
     _command("setup.back", "上一步", "Shift+F8", place=Place.SETUP),
@@ -154,6 +157,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("sync.card", "发放密钥名单", "Ctrl+D", place=Place.SYNC),
     _command("sync.root", "制作根密钥", "Ctrl+K", place=Place.SYNC),
     _command("verdicts.cure", "说明更正", "F6", place=Place.VERDICTS),
+    _command("calibration.print", "打印标尺页", "Ctrl+P", place=Place.CALIBRATION),
+    _command("calibration.keep", "保存毫米数", "F8", place=Place.CALIBRATION),
     _command("receiving.take", "确认导入", "F8", place=Place.RECEIVING),
     _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),
     _command("recoveries.open", "立案追回", "F5", place=Place.RECOVERIES),

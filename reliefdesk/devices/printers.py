@@ -20,6 +20,7 @@ _PATIENCE = 10.0
 """Seconds to wait for the spooler, which answers at once or hangs on a dead network printer."""
 _PRINTER = re.compile(r"^printer (\S+) (.*)$")
 _DEFAULT = re.compile(r"^system default destination: (\S+)$", re.MULTILINE)
+_CHOICES = re.compile(r"^(PageSize|Duplex|sides|media)(?:/[^:]*)?: (.*)$", re.MULTILINE)
 _REQUEST = re.compile(r"^request id is (\S+)", re.MULTILINE)
 
 
@@ -45,6 +46,22 @@ class PaperMedia(Term):
     A3 = "A3", "A3"
     # Width of the fanfold paper and a third of its 11 inches, in points.
     FANFOLD_241 = "Custom.683.15x264", "241 毫米三等分连续纸"
+
+
+class Sides(Term):
+    """On which sides of a sheet pages go; the code is what CUPS calls it."""
+
+    ONE = "one-sided", "单面"
+    LONG_EDGE = "two-sided-long-edge", "双面，长边翻页"
+    SHORT_EDGE = "two-sided-short-edge", "双面，短边翻页"
+
+
+class JobFate(Term):
+    """Where a job is that was handed over."""
+
+    QUEUED = "queued", "排队中"
+    DONE = "done", "已打完"
+    UNKNOWN = "unknown", "查不到"
 
 
 # The first match wins: a printer that is out of paper is also stopped.
@@ -99,16 +116,30 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterAbilities:
+    """What a printer says it can do; one that says nothing of its papers takes every one."""
+
+    media: tuple[PaperMedia, ...] = tuple(PaperMedia)
+    sides: tuple[Sides, ...] = (Sides.ONE,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintJob:
-    """A finished PDF and its paper; `title` shows in the queue, so it never names a person."""
+    """A finished PDF and its paper; `title` shows in the queue, so it never names a person.
+
+    `is_fitted`: the page is made larger or smaller for another paper than its own.
+    """
 
     pdf: bytes
     title: str
     media: PaperMedia
+    copies: int = 1
+    sides: Sides = Sides.ONE
+    is_fitted: bool = False
 
 
 class Spooler:
-    """The CUPS commands `lpstat` and `lp`, found in `folder` or on the search path."""
+    """The CUPS commands `lpstat`, `lpoptions` and `lp`, found in `folder` or on the search path."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = None if folder is None else str(folder)
@@ -137,13 +168,33 @@ class Spooler:
             raise PrinterUnknownError(printer=printer)
         if known[printer].state not in _READY:
             raise PrinterNotReadyError(printer=printer, state=known[printer].state)
-        options = ["-o", f"media={job.media.value}", "-o", "print-scaling=none"]
-        arguments = ["-d", printer, "-t", job.title, *options, "--", "-"]
+        told = {
+            "media": job.media.value,
+            "sides": job.sides.value,
+            "print-scaling": "fit" if job.is_fitted else "none",
+        }
+        options = [part for name, value in told.items() for part in ("-o", f"{name}={value}")]
+        copies = ["-n", str(job.copies)]
+        arguments = ["-d", printer, "-t", job.title, *options, *copies, "--", "-"]
         done = self._run("lp", arguments, job.pdf)
         if done is None or done.returncode != 0:
             raise PrintRefusedError(printer=printer)
         request = _REQUEST.search(done.stdout.decode("utf-8", "replace"))
         return request[1] if request else ""
+
+    def abilities(self, printer: str) -> PrinterAbilities:
+        """What the printer's driver offers. Raises SpoolerSilentError."""
+        told = self._run("lpoptions", ["-p", printer, "-l"])
+        return read_abilities("" if told is None else told.stdout.decode("utf-8", "replace"))
+
+    def fate(self, job: str) -> JobFate:
+        """Where a job of this name is, as long as the spooler remembers it."""
+        for which, fate in (("not-completed", JobFate.QUEUED), ("completed", JobFate.DONE)):
+            listed = self._run("lpstat", ["-W", which, "-o"])
+            lines = [] if listed is None else listed.stdout.decode("utf-8", "replace").splitlines()
+            if any(line.split(maxsplit=1)[:1] == [job] for line in lines):
+                return fate
+        return JobFate.UNKNOWN
 
     def _run(
         self, command: str, arguments: Sequence[str], given: bytes = b""
@@ -181,6 +232,26 @@ def read_printers(listed: str, *, usual: str) -> tuple[Printer, ...]:
         Printer(name=name, state=_state(lines), is_default=name == usual)
         for name, lines in sorted(heads)
     )
+
+
+def read_abilities(told: str) -> PrinterAbilities:
+    """What an answer of `lpoptions -l` offers; unknown words are passed over."""
+    offered = {
+        name: [choice.removeprefix("*") for choice in choices.split()]
+        for name, choices in _CHOICES.findall(told)
+    }
+    papers = offered.get("PageSize", []) + offered.get("media", [])
+    custom = any(paper.startswith("Custom.") for paper in papers)
+    media = tuple(
+        each
+        for each in PaperMedia
+        if any(paper == each.value or paper.startswith(f"{each.value}.") for paper in papers)
+        or (custom and each is PaperMedia.FANFOLD_241)
+    )
+    duplex, sides = offered.get("Duplex", []), offered.get("sides", [])
+    if "DuplexNoTumble" in duplex or Sides.LONG_EDGE.value in sides:
+        return PrinterAbilities(media=media or tuple(PaperMedia), sides=tuple(Sides))
+    return PrinterAbilities(media=media or tuple(PaperMedia))
 
 
 def _state(lines: Sequence[str]) -> PrinterState:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _POINTS_PER_INCH = 72
 # PDFium is one library for the whole process and must not be entered twice at a time.
-_entering = Lock()
+entering = Lock()
 
 
 class PictureError(BugError):
@@ -35,8 +35,8 @@ class PagePicture:
 
 def page_count(pdf: bytes) -> int:
     """How many pages the file has; raises PictureError for what is no PDF."""
-    with _entering:
-        document = _opened(pdf)
+    with entering:
+        document = opened(pdf)
         try:
             return len(document)
         finally:
@@ -45,8 +45,8 @@ def page_count(pdf: bytes) -> int:
 
 def page_pictures(pdf: bytes, *, dpi: float = 144) -> list[PagePicture]:
     """Every page at `dpi` dots per inch, in order; raises PictureError for what is no PDF."""
-    with _entering:
-        document = _opened(pdf)
+    with entering:
+        document = opened(pdf)
         try:
             return [_picture(document[index], dpi) for index in range(len(document))]
         finally:
@@ -55,15 +55,16 @@ def page_pictures(pdf: bytes, *, dpi: float = 144) -> list[PagePicture]:
 
 def page_picture(pdf: bytes, index: int, *, dpi: float = 144) -> PagePicture:
     """One page, counted from 0; a book of many pages is never drawn whole to show one."""
-    with _entering:
-        document = _opened(pdf)
+    with entering:
+        document = opened(pdf)
         try:
             return _picture(document[index], dpi)
         finally:
             document.close()
 
 
-def _opened(pdf: bytes) -> "PdfDocument":
+def opened(pdf: bytes) -> "PdfDocument":
+    """Open a file inside `entering`; raises PictureError for what is no PDF."""
     # pypdfium2 costs 60 ms at import, which a start without a preview should not pay.
     import pypdfium2  # noqa: PLC0415
 

@@ -13,7 +13,9 @@ from reliefdesk.documents.fonts import Face
 from reliefdesk.documents.page import Align, Ink, Paper, Sheet, Type
 from reliefdesk.documents.receipt_layout import (
     A5_LAYOUT,
+    A5_OVERLAY,
     FANFOLD_LAYOUT,
+    FANFOLD_OVERLAY,
     Layout,
     draw_frame,
     officer_name,
@@ -30,10 +32,12 @@ _PAD = (1.0, 0.4)
 
 
 class ReceiptForm(Term):
-    """The paper a receipt is printed on."""
+    """The paper a receipt is printed on; overlay (套打) puts only the facts on printed stock."""
 
     A5 = "a5", "A5 横向"
     CONTINUOUS_241 = "241", "241 毫米三等分连续纸"
+    A5_OVERLAY = "a5_overlay", "A5 横向，套打在印好的单据上"
+    OVERLAY_241 = "241_overlay", "241 毫米，套打在印好的单据上"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,12 @@ _COPIES = (
     _Copy(side="第二联　报账", purpose="本联用途：财务、区民政局报账，仅此联有效", masked=False),
     _Copy(side="第三联　领款人", purpose="本联用途：领款人留存，不作报账凭证", masked=True),
 )
-_LAYOUTS = {ReceiptForm.A5: A5_LAYOUT, ReceiptForm.CONTINUOUS_241: FANFOLD_LAYOUT}
+_LAYOUTS = {
+    ReceiptForm.A5: A5_LAYOUT,
+    ReceiptForm.CONTINUOUS_241: FANFOLD_LAYOUT,
+    ReceiptForm.A5_OVERLAY: A5_OVERLAY,
+    ReceiptForm.OVERLAY_241: FANFOLD_OVERLAY,
+}
 _CHINA = timezone(timedelta(hours=8))
 _TITLE = "临时救助金（现金）发放领款单"
 _SIGNER = "领款人（代领人）签字　金额核对无误"
@@ -137,7 +146,8 @@ def require_printable(facts: ReceiptFacts) -> None:
 
     Raises MissingGlyphError naming the characters, TextRoomError for a name or number too long.
     """
-    for form in ReceiptForm:
+    # Overlays have the places of these two.
+    for form in (ReceiptForm.A5, ReceiptForm.CONTINUOUS_241):
         _drawn([facts], form)
 
 
@@ -146,11 +156,11 @@ def _drawn(receipts: Sequence[ReceiptFacts], form: ReceiptForm) -> Paper:
     paper = Paper(title="领款单", size=layout.size)
     for facts in receipts:
         for page, copy in enumerate(_COPIES, start=1):
-            frame = _frame(paper, layout, facts, copy)
             with paper.sheet() as sheet:
                 _draw(sheet, layout, facts, copy)
-                sheet.place(frame)
-                sheet.text(layout.page, f"第{page}页　共{len(_COPIES)}页", _foot(Align.RIGHT))
+                if not layout.is_preprinted:
+                    sheet.place(_frame(paper, layout, facts, copy))
+                    sheet.text(layout.page, f"第{page}页　共{len(_COPIES)}页", _foot(Align.RIGHT))
     return paper
 
 
@@ -185,7 +195,8 @@ def _draw(sheet: Sheet, layout: Layout, facts: ReceiptFacts, copy: _Copy) -> Non
     if facts.fingerprint is not None:
         note = f"{facts.fingerprint.reason.label}，按指印；见证人：{facts.fingerprint.witness}"
         sheet.text(signer_note(layout), note, Type(size=8))
-    sheet.text(layout.purpose, copy.purpose, _foot(Align.LEFT))
+    if not layout.is_preprinted:
+        sheet.text(layout.purpose, copy.purpose, _foot(Align.LEFT))
     sheet.text(layout.printed, _printed(facts), _foot(Align.CENTRE))
 
 
@@ -216,13 +227,18 @@ def _draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
 
 
 def _draw_head(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
-    head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
-    sheet.text(layout.unit, facts.office, head)
-    sheet.text(layout.title, _TITLE, head._replace(size=layout.title_size, bold=True))
     line = Type(size=layout.value.size, whole=True)
-    sheet.text(layout.day, f"日期：{_spaced(facts.paid_on)}", line)
     number = facts.receipt_no or "（预览，付款后编号）"
-    sheet.text(layout.number, f"编号 No.　{number}", line._replace(align=Align.RIGHT))
+    day = _spaced(facts.paid_on)
+    if layout.is_preprinted:
+        sheet.text(layout.day, f"　　　{day}", line)
+    else:
+        head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
+        sheet.text(layout.unit, facts.office, head)
+        sheet.text(layout.title, _TITLE, head._replace(size=layout.title_size, bold=True))
+        sheet.text(layout.day, f"日期：{day}", line)
+        number = f"编号 No.　{number}"
+    sheet.text(layout.number, number, line._replace(align=Align.RIGHT))
     if facts.receipt_no is not None:
         text = code_text(receipt_no=facts.receipt_no, case_no=facts.case_no)
         sheet.code(layout.code, text)

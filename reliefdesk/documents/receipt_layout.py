@@ -6,7 +6,7 @@ the full identity number. The seal needs 45 mm clear.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reliefdesk.documents.page import (
     A5_LANDSCAPE,
@@ -50,6 +50,8 @@ class Layout:
     label: Type
     value: Type
     title_size: float
+    is_preprinted: bool = False
+    """Whether lines and labels stand on the stock already: then only facts are drawn (套打)."""
 
 
 def _grid(
@@ -167,6 +169,8 @@ def _fanfold() -> Layout:
 
 A5_LAYOUT = _a5()
 FANFOLD_LAYOUT = _fanfold()
+A5_OVERLAY = replace(A5_LAYOUT, is_preprinted=True)
+FANFOLD_OVERLAY = replace(FANFOLD_LAYOUT, is_preprinted=True)
 
 OFFICERS = ("出纳（付款人）", "经办人", "监发人（证明人）", "审批人")
 

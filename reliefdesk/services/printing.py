@@ -6,15 +6,37 @@ The picture, the paper and the file come from the same bytes; none of them needs
 from dataclasses import dataclass
 from pathlib import Path
 
-from reliefdesk.devices.printers import PaperMedia, Printer, PrinterState, PrintJob, Spooler
+from reliefdesk.devices.printers import (
+    JobFate,
+    PaperMedia,
+    Printer,
+    PrinterAbilities,
+    PrinterState,
+    PrintJob,
+    Sides,
+    Spooler,
+    SpoolerSilentError,
+)
 from reliefdesk.documents import preview
+from reliefdesk.documents.calibrations import calibrated
 from reliefdesk.documents.preview import PagePicture
+from reliefdesk.domain.print_jobs import JobState, PrintJobRow, VoucherGoneError
 from reliefdesk.errors import SurroundingsError
 from reliefdesk.keys import durable
+from reliefdesk.services import calibrations, print_jobs
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import settings
 
-__all__ = ["PagePicture", "PaperMedia", "Printer", "PrinterState"]
+__all__ = [
+    "PagePicture",
+    "PaperMedia",
+    "Printer",
+    "PrinterAbilities",
+    "PrinterState",
+    "Sides",
+    "SpoolerSilentError",
+]
+COPIES_MAX = 20
 _ENDING = ".pdf"
 
 
@@ -28,13 +50,15 @@ class SaveFailedError(SurroundingsError):
 class Paper:
     """A PDF with its title, which is also its file name and never names a person.
 
-    `form` remembers the last printer for each kind of paper.
+    `form` remembers the last choice for each kind of paper. A `voucher` is numbered: its copies
+    are its 联, so it is handed over once, and a further print is a marked one.
     """
 
     form: str
     title: str
     media: PaperMedia
     pdf: bytes
+    is_voucher: bool = False
 
     @property
     def file_name(self) -> str:
@@ -43,11 +67,32 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintWish:
+    """How a paper is to be printed: where, on what, how often (1 to COPIES_MAX), on which sides."""
+
+    printer: str
+    media: PaperMedia
+    copies: int = 1
+    sides: Sides = Sides.ONE
+
+    @classmethod
+    def read(cls, text: str) -> "PrintWish":
+        """Read back `text`; raises ValueError."""
+        media, copies, sides, printer = text.split(" ", 3)
+        return cls(printer=printer, media=PaperMedia(media), copies=int(copies), sides=Sides(sides))
+
+    @property
+    def text(self) -> str:
+        """The wish as it is kept; the printer's name comes last, for it may have blanks."""
+        return f"{self.media.value} {self.copies} {self.sides.value} {self.printer}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterChoice:
-    """The printers of this PC and the one to take for a form; empty without any."""
+    """The printers of this PC, and the last wish for a form; its printer is '' without any."""
 
     printers: tuple[Printer, ...]
-    usual: str
+    usual: PrintWish
 
 
 def page_count(paper: Paper) -> int:
@@ -60,44 +105,115 @@ def picture(paper: Paper, page: int, *, dpi: float) -> PagePicture:
     return preview.page_picture(paper.pdf, page - 1, dpi=dpi)
 
 
-def printers(context: Context, form: str) -> PrinterChoice:
-    """The printers with their states; the last one used for this form is the usual one.
+def printers(context: Context, paper: Paper) -> PrinterChoice:
+    """The printers with their states; what was last chosen for this form is the usual choice.
 
     Raises SpoolerSilentError.
     """
     found = Spooler().printers()
     names = [printer.name for printer in found]
-    last = settings.get(context.file, _key(form))
-    if last in names:
-        return PrinterChoice(printers=found, usual=last)
+    last = settings.get(context.file, _key(paper.form))
+    if last is not None:
+        wish = PrintWish.read(last)
+        if wish.printer in names:
+            return PrinterChoice(printers=found, usual=wish)
     default = next((printer.name for printer in found if printer.is_default), "")
-    return PrinterChoice(printers=found, usual=default or (names[0] if names else ""))
+    printer = default or (names[0] if names else "")
+    return PrinterChoice(printers=found, usual=PrintWish(printer=printer, media=paper.media))
 
 
-def print_paper(context: Context, printer: str, paper: Paper) -> str:
-    """Hand the paper to a printer and remember it for this form; gives the job's name.
+def abilities(printer: str) -> PrinterAbilities:
+    """The papers and sides a printer offers; needs no desk. Raises SpoolerSilentError."""
+    return Spooler().abilities(printer)
 
-    Raises NoPrinterError, PrinterUnknownError, PrinterNotReadyError, PrintRefusedError.
+
+def print_paper(context: Context, wish: PrintWish, paper: Paper) -> str:
+    """Hand the paper to a printer and remember the wish for this form; gives the job's name.
+
+    What the printer gets is corrected by its calibration. A voucher goes out once: each step is
+    noted before and after it, so that a fault between them is seen. Raises VoucherGoneError,
+    NoPrinterError, PrinterUnknownError, PrinterNotReadyError, PrintRefusedError,
+    SpoolerSilentError.
     """
-    job = PrintJob(pdf=paper.pdf, title=paper.title, media=paper.media)
-    name = Spooler().print_pdf(printer, job)
+    reading = calibrations.reading(context, wish.printer, paper.form)
+    job = PrintJob(
+        pdf=calibrated(paper.pdf, reading),
+        title=paper.title,
+        media=wish.media,
+        copies=1 if paper.is_voucher else min(max(1, wish.copies), COPIES_MAX),
+        sides=wish.sides,
+        is_fitted=wish.media is not paper.media,
+    )
+    name = _handed(context, wish.printer, job) if paper.is_voucher else _sent(wish.printer, job)
     with context.file.transaction():
-        settings.put(context.file, _key(paper.form), printer)
+        settings.put(context.file, _key(paper.form), wish.text)
     return name
 
 
-def save(paper: Paper, path: Path) -> Path:
+def is_queued(job: PrintJobRow | None) -> bool:
+    """Whether a job that was handed over still waits at the printer; a silent spooler knows none.
+
+    Needs no desk.
+    """
+    if job is None or job.state is not JobState.HANDED or not job.queue_name:
+        return False
+    try:
+        return Spooler().fate(job.queue_name) is JobFate.QUEUED
+    except SpoolerSilentError:
+        return False
+
+
+def print_ruler(wish: PrintWish, *, form: str) -> str:
+    """Print the ruler page for a form, called `form` in words, as the printer is; needs no desk.
+
+    Gives the job's name. Raises as `print_paper`.
+    """
+    pdf = calibrations.ruler_page(wish.media, printer=wish.printer, title=form)
+    return _sent(wish.printer, PrintJob(pdf=pdf, title="标尺页", media=wish.media))
+
+
+def save(context: Context, paper: Paper, path: Path) -> Path:
     """Write the PDF to a file, whole or not at all; a missing `.pdf` is added.
 
     Raises SaveFailedError.
     """
+    if paper.is_voucher:
+        _require_here(context, paper.title)
     target = path if path.suffix.lower() == _ENDING else path.with_name(path.name + _ENDING)
     try:
         durable.write(target, paper.pdf)
     except OSError as failure:
         raise SaveFailedError(file=target) from failure
+    if paper.is_voucher:
+        print_jobs.move(context, paper.title, JobState.SAVED)
     return target
 
 
+def _sent(printer: str, job: PrintJob) -> str:
+    return Spooler().print_pdf(printer, job)
+
+
+def _handed(context: Context, printer: str, job: PrintJob) -> str:
+    """Hand a numbered paper over and note how far it came."""
+    _require_here(context, job.title)
+    print_jobs.move(context, job.title, JobState.HANDING)
+    try:
+        name = _sent(printer, job)
+    except SpoolerSilentError:
+        # The spooler may have taken it all the same: only eyes can tell.
+        raise
+    except SurroundingsError:
+        print_jobs.move(context, job.title, JobState.DRAWN)
+        raise
+    print_jobs.move(context, job.title, JobState.HANDED, name)
+    return name
+
+
+def _require_here(context: Context, number: str) -> None:
+    found = print_jobs.last(context, number)
+    if found is not None and found.state is not JobState.DRAWN:
+        raise VoucherGoneError(receipt_no=number)
+
+
 def _key(form: str) -> str:
-    return f"printer.{form}"
+    return f"print_wish.{form}"

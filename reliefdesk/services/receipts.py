@@ -103,22 +103,27 @@ def print_receipt(
     out only once the print is durably recorded (R1). Later prints need a reason.
     """
     with context.file.transaction():
-        found, paid = _both(context, receipt_no)
-        require_receipt_state(found.receipt_no, found.state, "打印")
-        if found.prints and not reason.strip():
-            raise ReprintReasonError(receipt_no=found.receipt_no)
-        facts = facts_of(context, found, paid)
-        mark = PrintMark(
-            nth=found.prints, at=context.now, operator=operators.signed_in(context).name
-        )
-        pdf = receipt_pdf(dataclasses.replace(facts, printed=mark), form=form)
-        event = ReceiptPrinted(
-            receipt_no=found.receipt_no,
-            form=form.value,
-            nth=found.prints,
-            reason=reason.strip(),
-        )
-        record(context, event)
+        return record_print(context, receipt_no, form, reason=reason)
+
+
+def record_print(
+    context: Context, receipt_no: str, form: ReceiptForm, *, reason: str = ""
+) -> Recorded[bytes]:
+    """As `print_receipt`, inside the caller's transaction."""
+    found, paid = _both(context, receipt_no)
+    require_receipt_state(found.receipt_no, found.state, "打印")
+    if found.prints and not reason.strip():
+        raise ReprintReasonError(receipt_no=found.receipt_no)
+    facts = facts_of(context, found, paid)
+    mark = PrintMark(nth=found.prints, at=context.now, operator=operators.signed_in(context).name)
+    pdf = receipt_pdf(dataclasses.replace(facts, printed=mark), form=form)
+    event = ReceiptPrinted(
+        receipt_no=found.receipt_no,
+        form=form.value,
+        nth=found.prints,
+        reason=reason.strip(),
+    )
+    record(context, event)
     return recorded(pdf, *STEP_CHANGES)
 
 

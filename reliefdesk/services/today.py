@@ -7,6 +7,7 @@ from reliefdesk import wording
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.counts import kind_word
+from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.policies import AreaClass, PolicyRow, count_of
@@ -34,6 +35,7 @@ from reliefdesk.services import (
 from reliefdesk.services.recording import Context
 from reliefdesk.services.setup import SetupStep
 from reliefdesk.storage import cash as stored_cash
+from reliefdesk.storage import print_jobs as stored_jobs
 from reliefdesk.storage import today as stored
 from reliefdesk.storage.drafts import StoredDraft
 
@@ -166,11 +168,12 @@ def _drawer_lines(context: Context) -> Iterator[TodayLine]:
 
 def _receipt_lines(context: Context) -> Iterator[TodayLine]:
     signed = []
+    unsure = stored_jobs.open_numbers(context.file)
     for row in receipts.waiting(context):
         if row.receipt.state is ReceiptState.SIGNED:
             signed.append(row)
         else:
-            yield _receipt_line(row, context.today)
+            yield _receipt_line(row, context.today, unsure)
     if signed:
         yield TodayLine(
             kind=TodayKind.NOT_FILED,
@@ -181,8 +184,8 @@ def _receipt_lines(context: Context) -> Iterator[TodayLine]:
         )
 
 
-def _receipt_line(row: NumberRow, today: date) -> TodayLine:
-    issued = row.receipt.state is ReceiptState.ISSUED
+def _receipt_line(row: NumberRow, today: date, unsure: frozenset[ReceiptNo]) -> TodayLine:
+    issued = row.receipt.state is ReceiptState.ISSUED or row.receipt.receipt_no in unsure
     return TodayLine(
         kind=TodayKind.NOT_PRINTED if issued else TodayKind.NOT_SIGNED,
         urgency=Urgency.OVERDUE if row.receipt.issued_on < today else Urgency.NOW,

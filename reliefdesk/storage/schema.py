@@ -10,6 +10,7 @@ from reliefdesk.storage import (
     imports,
     journal,
     pins,
+    print_jobs,
     search,
     settings,
     sqlcipher,
@@ -19,9 +20,10 @@ from reliefdesk.storage import (
 from reliefdesk.storage.desk_file import DeskFile
 
 # search follows from the journal too, but only as an index: it is counted, not compared.
+_LOCAL = (search, drafts, pins, settings, witnesses, desk_keys, print_jobs)
 LOCAL_TABLES = "\n".join(
     (
-        *(local.TABLES for local in (search, drafts, pins, settings, witnesses, desk_keys)),
+        *(local.TABLES for local in _LOCAL),
         imports.LOCAL_TABLES,
     )
 )

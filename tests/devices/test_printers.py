@@ -1,11 +1,13 @@
 """Printers have named states, a machine without any is no failure, and jobs go out as they are."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reliefdesk.devices.printers import (
+    JobFate,
     NoPrinterError,
     PaperMedia,
     Printer,
@@ -14,7 +16,9 @@ from reliefdesk.devices.printers import (
     PrinterUnknownError,
     PrintJob,
     PrintRefusedError,
+    Sides,
     Spooler,
+    read_abilities,
     read_printers,
 )
 from reliefdesk.wording import sentence
@@ -112,3 +116,49 @@ def test_a_job_that_the_spooler_refuses_is_named(tmp_path: Path) -> None:
 
 def test_a_third_of_the_fanfold_sheet_is_exactly_264_points() -> None:
     assert PaperMedia.FANFOLD_241.value == "Custom.683.15x264"
+
+
+def test_copies_sides_and_another_paper_are_told_to_the_spooler(tmp_path: Path) -> None:
+    lp = f'echo "$@" > "{tmp_path}/arguments"; echo "request id is P-7 (1)"'
+    job = replace(JOB, copies=2, sides=Sides.SHORT_EDGE, media=PaperMedia.A4, is_fitted=True)
+    _spooler(tmp_path, listed=IDLE, lp=lp).print_pdf("前台", job)
+    arguments = (tmp_path / "arguments").read_text(encoding="utf-8")
+    for option in ("-n 2", "media=A4", "sides=two-sided-short-edge", "print-scaling=fit"):
+        assert option in arguments
+
+
+@pytest.mark.parametrize(
+    ("told", "media", "sides"),
+    [
+        ("PageSize/Media Size: Letter *A4 A5\nDuplex/2-Sided: *None DuplexNoTumble",
+         (PaperMedia.A5, PaperMedia.A4), tuple(Sides)),
+        ("PageSize/Media Size: *A4.Fullbleed Custom.WIDTHxHEIGHT\n",
+         (PaperMedia.A4, PaperMedia.FANFOLD_241), (Sides.ONE,)),
+        ("media/Media: A4 *A3\nsides/Sides: one-sided *two-sided-long-edge",
+         (PaperMedia.A4, PaperMedia.A3), tuple(Sides)),
+        ("lpoptions: Unable to get PPD file", tuple(PaperMedia), (Sides.ONE,)),
+        ("", tuple(PaperMedia), (Sides.ONE,)),
+    ],
+)  # fmt: skip
+def test_what_a_printer_offers_is_read_from_its_driver(
+    told: str, media: tuple[PaperMedia, ...], sides: tuple[Sides, ...]
+) -> None:
+    able = read_abilities(told)
+    assert (able.media, able.sides) == (media, sides)
+
+
+def test_the_driver_is_asked_by_name(tmp_path: Path) -> None:
+    _command(tmp_path, "lpoptions", 'if [ "$2" = 前台 ]; then echo "PageSize/Size: *A5"; fi')
+    assert Spooler(tmp_path).abilities("前台").media == (PaperMedia.A5,)
+
+
+def test_a_job_is_followed_until_the_spooler_forgets_it(tmp_path: Path) -> None:
+    _command(
+        tmp_path,
+        "lpstat",
+        'if [ "$2" = completed ]; then echo "P-7 root 1024"; else echo "P-8 root 1024"; fi',
+    )
+    spooler = Spooler(tmp_path)
+    assert spooler.fate("P-7") is JobFate.DONE
+    assert spooler.fate("P-8") is JobFate.QUEUED
+    assert spooler.fate("P-9") is JobFate.UNKNOWN

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pypdf
+import pypdfium2  # type: ignore[import-untyped]
 import zxingcpp
 from PIL import Image
 
@@ -72,3 +73,17 @@ def codes_on(pdf: bytes, *, dpi: int = 200) -> list[list[str]]:
         [code.text for code in zxingcpp.read_barcodes(image(picture))]
         for picture in page_pictures(pdf, dpi=dpi)
     ]
+
+
+def places(pdf: bytes, words: str) -> list[tuple[float, float]]:
+    """Where `words` begin first on each page that has them: points from left and from below."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for page in document:
+        text = page.get_textpage()
+        match = text.search(words).get_next()
+        if match is not None:
+            left, lower, _, _ = text.get_charbox(match[0])
+            found.append((left, lower))
+    document.close()
+    return found

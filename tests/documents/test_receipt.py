@@ -18,13 +18,27 @@ from reliefdesk.documents.receipt import (
 from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy
-from tests.documents.papers import NUMBER, PRINTED, a_receipt, codes_on, page_sizes, page_texts
+from tests.documents.papers import (
+    NUMBER,
+    PRINTED,
+    a_receipt,
+    codes_on,
+    page_sizes,
+    page_texts,
+    places,
+)
 
-both_forms = pytest.mark.parametrize("form", list(ReceiptForm))
+every_form = pytest.mark.parametrize("form", list(ReceiptForm))
+PLAIN = {
+    ReceiptForm.A5: ReceiptForm.A5_OVERLAY,
+    ReceiptForm.CONTINUOUS_241: ReceiptForm.OVERLAY_241,
+}
+"""Forms on plain paper, and the overlay for stock that is printed like them."""
+on_plain_paper = pytest.mark.parametrize("form", list(PLAIN))
 PROXY = Proxy(name="其其格", number="152601198501010024", relation="配偶", authorisation="委2021-3")
 
 
-@both_forms
+@on_plain_paper
 def test_three_copies_name_themselves_their_purpose_and_their_page(form: ReceiptForm) -> None:
     pages = page_texts(receipt_pdf(a_receipt(), form=form))
     for page, (name, purpose) in enumerate(
@@ -36,7 +50,7 @@ def test_three_copies_name_themselves_their_purpose_and_their_page(form: Receipt
     assert len(pages) == 3
 
 
-@both_forms
+@every_form
 def test_only_the_copies_that_stay_carry_the_full_number(form: ReceiptForm) -> None:
     first, second, third = page_texts(receipt_pdf(a_receipt(proxy=PROXY), form=form))
     for number in (NUMBER, PROXY.number):
@@ -46,7 +60,7 @@ def test_only_the_copies_that_stay_carry_the_full_number(form: ReceiptForm) -> N
         assert mask_number(number) in third
 
 
-@both_forms
+@on_plain_paper
 def test_every_copy_carries_the_facts_of_the_payment(form: ReceiptForm) -> None:
     told = (
         "凤凰岭街道办事处",
@@ -77,13 +91,13 @@ def test_the_pages_have_the_size_of_their_paper() -> None:
     assert [(round(width, 1), height) for width, height in wide] == [(683.1, 264.0)] * 3
 
 
-@both_forms
+@every_form
 def test_the_code_names_case_and_receipt_and_nobody(form: ReceiptForm) -> None:
     read = codes_on(receipt_pdf(a_receipt(), form=form))
     assert read == [["RD1:XJ-150302003-2021-000001:AJ-150302003-2021-000007"]] * 3
 
 
-@both_forms
+@every_form
 def test_a_look_before_the_payment_has_neither_number_nor_code(form: ReceiptForm) -> None:
     pdf = receipt_pdf(a_receipt(receipt_no=None, printed=None), form=form)
     for page in page_texts(pdf):
@@ -93,7 +107,7 @@ def test_a_look_before_the_payment_has_neither_number_nor_code(form: ReceiptForm
     assert codes_on(pdf) == [[], [], []]
 
 
-@both_forms
+@every_form
 def test_a_reprint_is_marked_on_every_page(form: ReceiptForm) -> None:
     mark = PrintMark(nth=2, at=PRINTED.at, operator="斯琴高娃")
     for page in page_texts(receipt_pdf(a_receipt(printed=mark), form=form)):
@@ -108,7 +122,7 @@ def test_the_first_print_carries_no_reprint_mark() -> None:
     )
 
 
-@both_forms
+@every_form
 def test_a_void_receipt_is_stamped_and_names_its_successor(form: ReceiptForm) -> None:
     void = VoidMark(
         reason="金额写错",
@@ -122,7 +136,7 @@ def test_a_void_receipt_is_stamped_and_names_its_successor(form: ReceiptForm) ->
         assert "原因：金额写错" in page
 
 
-@both_forms
+@on_plain_paper
 def test_a_reversal_is_the_red_form_and_names_what_it_cancels(form: ReceiptForm) -> None:
     back = ReversalMark(reason="重复领取", second="王五", paid_on=date(2021, 7, 5))
     facts = a_receipt(amount=Money(-243000), reversal=back, paid_on=date(2021, 7, 9))
@@ -140,14 +154,14 @@ def test_training_paper_says_so_on_every_page() -> None:
         assert "不作凭证" in page
 
 
-@both_forms
+@every_form
 def test_a_fingerprint_names_reason_and_witness(form: ReceiptForm) -> None:
     mark = Fingerprint(reason=CannotSign.ILLITERATE, witness="孙七")
     pages = page_texts(receipt_pdf(a_receipt(fingerprint=mark), form=form))
     assert all("不识字，按指印；见证人：孙七" in page for page in pages)
 
 
-@both_forms
+@every_form
 def test_the_longest_name_and_the_largest_amount_stand_whole(form: ReceiptForm) -> None:
     name = ("巴雅尔图·" * 12)[:50]
     facts = a_receipt(recipient=name, amount=Money(999_999_999_999))
@@ -193,3 +207,30 @@ def test_no_personal_data_stand_in_the_properties_of_the_file() -> None:
     pdf = receipt_pdf(a_receipt(), form=ReceiptForm.A5)
     assert NUMBER.encode() not in pdf
     assert "张三".encode("utf-16-be") not in pdf
+
+
+@on_plain_paper
+def test_an_overlay_puts_every_fact_where_the_whole_form_has_it(form: ReceiptForm) -> None:
+    whole = receipt_pdf(a_receipt(), form=form)
+    overlay = receipt_pdf(a_receipt(), form=PLAIN[form])
+    assert page_sizes(overlay) == page_sizes(whole)
+    for words in ("张三", "XJ-150302003-2021-000001", "2021 年 7 月 5 日", "赵六"):
+        there, here = places(whole, words), places(overlay, words)
+        assert len(here) == 3
+        for one, other in zip(there, here, strict=True):
+            assert other == pytest.approx(one, abs=0.1), words
+
+
+@on_plain_paper
+def test_an_overlay_draws_nothing_that_the_stock_has(form: ReceiptForm) -> None:
+    for page in page_texts(receipt_pdf(a_receipt(), form=PLAIN[form])):
+        for label in (
+            "领款人姓名",
+            "日期：",
+            "编号",
+            "第一联",
+            "本联用途",
+            "单位公章",
+            "发放领款单",
+        ):
+            assert label not in page

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
 from reliefdesk.documents.key_card import KeyLine, key_card_pdf
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
+from reliefdesk.documents.page import FANFOLD_241
 from reliefdesk.documents.receipt import (
     PrintMark,
     ReceiptFacts,
@@ -16,6 +17,7 @@ from reliefdesk.documents.receipt import (
     receipt_pdf,
 )
 from reliefdesk.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_pdf
+from reliefdesk.documents.ruler_page import ruler_page_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
@@ -177,6 +179,9 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "receipt-a5-void": lambda: _void(ReceiptForm.A5),
     "receipt-241-void": lambda: _void(ReceiptForm.CONTINUOUS_241),
     "receipt-a5-red": _red,
+    "receipt-a5-overlay": lambda: receipt_pdf(_RECEIPT, form=ReceiptForm.A5_OVERLAY),
+    "receipt-241-overlay": lambda: receipt_pdf(_RECEIPT, form=ReceiptForm.OVERLAY_241),
+    "ruler-page": lambda: ruler_page_pdf(FANFOLD_241, printer="前台", form="领款单"),
     "work-ledger": _ledger,
     "cash-journal": _journal,
     "number-list": _numbers,

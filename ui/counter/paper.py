@@ -10,7 +10,7 @@ from reliefdesk import wording
 from reliefdesk.domain.payments import PayOrder
 from reliefdesk.errors import SurroundingsError, UserError
 from reliefdesk.services import printing, receipts
-from reliefdesk.services.printing import Paper, PaperMedia
+from reliefdesk.services.printing import Paper, PaperMedia, PrintWish, SpoolerSilentError
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context
 
@@ -18,12 +18,16 @@ FOLDER = "打印输出"
 _MEDIA = {
     ReceiptForm.A5: PaperMedia.A5,
     ReceiptForm.CONTINUOUS_241: PaperMedia.FANFOLD_241,
+    ReceiptForm.A5_OVERLAY: PaperMedia.A5,
+    ReceiptForm.OVERLAY_241: PaperMedia.FANFOLD_241,
 }
 
 
 def paper_of(pdf: bytes, *, title: str, form: ReceiptForm) -> Paper:
     """The PDF as a paper of its form; `title` is a receipt number, never a name."""
-    return Paper(form=f"receipt.{form.value}", title=title, media=_MEDIA[form], pdf=pdf)
+    return Paper(
+        form=f"receipt.{form.value}", title=title, media=_MEDIA[form], pdf=pdf, is_voucher=True
+    )
 
 
 def deliver(context: Context, paper: Paper, printer: str) -> str:
@@ -34,7 +38,10 @@ def deliver(context: Context, paper: Paper, printer: str) -> str:
     if not printer:
         return wording.text("counter.saved_pdf", path=str(_saved(context, paper)))
     try:
-        printing.print_paper(context, printer, paper)
+        printing.print_paper(context, PrintWish(printer=printer, media=paper.media), paper)
+    except SpoolerSilentError:
+        # It may have taken the job all the same: a file would be a second original.
+        raise
     except SurroundingsError as error:
         told = wording.parts(error).what
         place = str(_saved(context, paper))
@@ -71,7 +78,7 @@ def _saved(context: Context, paper: Paper) -> Path:
     # A folder that cannot be made shows when the file is saved, with its sentence.
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    return printing.save(paper, _free(folder, paper.title))
+    return printing.save(context, paper, _free(folder, paper.title))
 
 
 def _free(folder: Path, title: str) -> Path:

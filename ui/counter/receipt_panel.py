@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reliefdesk import wording
+from reliefdesk.domain.print_jobs import JobState, PrintJobRow
 from reliefdesk.domain.receipts import Receipt, ReceiptState
 from reliefdesk.services.printing import PagePicture, PrinterChoice
 from reliefdesk.services.receipts import ReceiptForm
@@ -30,6 +31,7 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 _PICTURE_LEAST = 200
 _UNSIGNED = (ReceiptState.ISSUED, ReceiptState.PRINTED)
+_UNSURE = (JobState.DRAWN, JobState.HANDING)
 _SIGNED = (ReceiptState.SIGNED, ReceiptState.FILED)
 
 
@@ -41,6 +43,7 @@ class ReceiptPanel(QFrame):
     correct_wanted = Signal(object)
     form_changed = Signal()
     jam_settled = Signal(str)
+    calibrate_wanted = Signal()
 
     def __init__(self, print_action: QAction, page: QWidget) -> None:
         super().__init__()
@@ -62,6 +65,10 @@ class ReceiptPanel(QFrame):
         self.printer_state = WrappedLabel()
         self.printer_state.setAccessibleName("打印机状态")
         theme.quiet(self.printer_state)
+        self.job_state = WrappedLabel()
+        self.job_state.setAccessibleName("上次打印")
+        self.job_state.setFont(theme.strong_font())
+        self.job_state.hide()
         self.print_button = keymap.button(print_action)
         self.jam = JamPanel()
         runs = {
@@ -70,6 +77,7 @@ class ReceiptPanel(QFrame):
             "void": self._correct,
             "reverse": self._correct,
             "jam": self.jam.open,
+            "calibrate": self.calibrate_wanted.emit,
         }
         self._acts = {
             name: keymap.action(f"case.{name}", page, self._if_seen(run))
@@ -78,7 +86,8 @@ class ReceiptPanel(QFrame):
         made = {name: keymap.button(act) for name, act in self._acts.items()}
         self.sign_button, self.file_button = made["sign"], made["file"]
         self.void_button, self.reverse_button = made["void"], made["reverse"]
-        self.jam_button = made["jam"]
+        self.jam_button, self.calibrate_button = made["jam"], made["calibrate"]
+        self.below = QVBoxLayout()
         self.correct_reason = ""
         self._print_action = print_action
         self.jam.fine.connect(lambda: self.jam_settled.emit(wording.text("counter.jam_fine")))
@@ -113,10 +122,24 @@ class ReceiptPanel(QFrame):
             [(each.name, f"{each.name}（{each.state.label}）") for each in choice.printers]
         )
         if self.printer.chosen() is None:
-            self.printer.choose(choice.usual or None)
+            self.printer.choose(choice.usual.printer or None)
         (self.grid.show_field if some else self.grid.hide_field)("printer")
         self.printer_state.setText("" if some else wording.text("counter.no_printer"))
         self.printer_state.setVisible(not some)
+        self._acts["calibrate"].setVisible(some)
+
+    def show_job(self, job: PrintJobRow | None, *, is_queued: bool) -> None:
+        """Say where the latest print is if its paper may not exist; an unclear one is asked."""
+        state = None if job is None else job.state
+        said = ""
+        if state in _UNSURE:
+            said = wording.text(f"counter.job_{state}")
+        elif is_queued:
+            said = wording.text("counter.job_queued")
+        self.job_state.setText(said)
+        self.job_state.setVisible(bool(said))
+        if state is JobState.HANDING and not self.jam.is_open:
+            self.jam.open()
 
     def show_pictures(self, pictures: tuple[PagePicture, ...]) -> None:
         """Show the pages of the PDF one under the other."""
@@ -217,14 +240,16 @@ class ReceiptPanel(QFrame):
             (1, 0, self.void_button),
             (1, 0, self.reverse_button),
             (1, 1, self.jam_button),
+            (2, 0, self.calibrate_button),
         ):
             buttons.addWidget(each, row, column_no)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        for part in (self.title, self.state, self.grid, self.printer_state):
+        for part in (self.title, self.state, self.job_state, self.grid, self.printer_state):
             column.addWidget(part)
         column.addLayout(buttons)
+        column.addLayout(self.below)
         column.addWidget(self.jam)
         column.addWidget(self.picture)
 

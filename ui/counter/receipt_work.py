@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from reliefdesk import wording
+from reliefdesk.domain.print_jobs import JobState, PrintJobRow
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.receipts import Receipt
 from reliefdesk.errors import ReliefDeskError, SurroundingsError
-from reliefdesk.services import printing, receipts
-from reliefdesk.services.printing import PagePicture, Paper, PrinterChoice
+from reliefdesk.services import print_jobs, printing, receipts
+from reliefdesk.services.printing import PagePicture, Paper, PrinterChoice, PrintWish
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context, Recorded, recorded
 from ui.counter.case_view import CaseView
@@ -18,6 +19,7 @@ from ui.counter.paper import deliver, paper_of
 from ui.counter.receipt_panel import ReceiptPanel
 from ui.counter.refusals import field_of
 from ui.pages import Workplace
+from ui.printing.calibration_panel import CalibrationPanel
 from ui.widgets.message_bar import MessageBar
 
 _DPI = 110
@@ -30,6 +32,8 @@ class Look:
     receipt_no: str
     pictures: tuple[PagePicture, ...]
     printers: PrinterChoice
+    job: PrintJobRow | None
+    is_queued: bool
 
 
 class ReceiptWork(QObject):
@@ -50,13 +54,17 @@ class ReceiptWork(QObject):
         self._operations = workplace.operations
         self._messages = messages
         self._printing = False
+        self._job: PrintJobRow | None = None
         self._look: Latest[Look] = Latest(
             self._operations, parent=self, done=self._looked, failed=self._failed
         )
         panel.form_changed.connect(self._preview)
         panel.sign_wanted.connect(self._sign)
         panel.file_wanted.connect(self._file)
-        panel.jam_settled.connect(messages.show_success)
+        panel.jam_settled.connect(self._settle)
+        self.calibration = CalibrationPanel(workplace, messages, columns=1)
+        panel.below.addWidget(self.calibration)
+        panel.calibrate_wanted.connect(self._calibrate)
 
     def show(self, view: CaseView, receipt: Receipt) -> None:
         """Show a number and its picture."""
@@ -73,12 +81,31 @@ class ReceiptWork(QObject):
         reason, printer = self._panel.reason.text(), self._panel.printer.chosen() or ""
 
         def call(context: Context) -> Recorded[str]:
-            done = receipts.print_receipt(context, number, form, reason=reason)
+            done = print_jobs.draw(context, number, form, reason=reason)
             paper = paper_of(done.result, title=number, form=form)
             told = deliver(context, paper, printer)
             return recorded(told, *done.changes)
 
         self._operations.run(call, done=self._printed, failed=self._not_printed)
+
+    def _settle(self, told: str) -> None:
+        """The clerk looked at the printer: the original is there."""
+        self._messages.show_success(told)
+        job = self._job
+        if job is not None and job.state is JobState.HANDING:
+            self._operations.run(
+                lambda context: print_jobs.settle(context, job.receipt_no),
+                done=lambda _done: self.changed.emit(),
+                failed=self._failed,
+            )
+
+    def _calibrate(self) -> None:
+        """Measure the chosen printer with a ruler page of the receipt's paper."""
+        printer, form = self._panel.printer.chosen(), self._form()
+        if printer is not None:
+            paper = paper_of(b"", title="", form=form)
+            wish = PrintWish(printer=printer, media=paper.media)
+            self.calibration.open(wish, paper, form=f"领款单（{form.label}）")
 
     def _form(self) -> ReceiptForm:
         return self._panel.form.chosen() or ReceiptForm.A5
@@ -94,10 +121,13 @@ class ReceiptWork(QObject):
             paper = paper_of(pdf, title=number, form=form)
             pages = range(1, printing.page_count(paper) + 1)
             pictures = tuple(printing.picture(paper, page, dpi=_DPI) for page in pages)
+            job = print_jobs.last(context, number)
             return Look(
                 receipt_no=number,
                 pictures=pictures,
                 printers=_printers(context, paper),
+                job=job,
+                is_queued=printing.is_queued(job),
             )
 
         self._look.ask(call)
@@ -107,6 +137,8 @@ class ReceiptWork(QObject):
         if receipt is not None and receipt.receipt_no == look.receipt_no:
             self._panel.show_pictures(look.pictures)
             self._panel.show_printers(look.printers)
+            self._job = look.job
+            self._panel.show_job(look.job, is_queued=look.is_queued)
 
     def _printed(self, done: Recorded[str]) -> None:
         self._printing = False
@@ -155,6 +187,6 @@ class ReceiptWork(QObject):
 def _printers(context: Context, paper: Paper) -> PrinterChoice:
     """The printers; a spooler that does not answer counts as none, the picture is shown anyway."""
     try:
-        return printing.printers(context, paper.form)
+        return printing.printers(context, paper)
     except SurroundingsError:
-        return PrinterChoice(printers=(), usual="")
+        return PrinterChoice(printers=(), usual=PrintWish(printer="", media=paper.media))

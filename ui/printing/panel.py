@@ -19,20 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from reliefdesk import wording
-from reliefdesk.domain.problems import Problem
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import printing
 from reliefdesk.services.printing import PagePicture, Paper, PrinterChoice
 from reliefdesk.services.recording import Context
 from ui import failures, keymap, theme
 from ui.pages import Workplace
-from ui.widgets.choice_field import ChoiceField
-from ui.widgets.field_grid import FieldGrid
+from ui.printing.calibration_panel import CalibrationPanel
+from ui.printing.wishes import PrintWishes
 from ui.widgets.level import Level
 from ui.widgets.message_bar import MessageBar
 
 _DPI = 96.0
-_PRINTER_WIDTH = 300
 _LEAST_SCALE = 0.7
 
 
@@ -46,14 +44,15 @@ class PrintPanel(Level):
         self._paper: Paper | None = None
         self._page = 1
         self._pages = 0
-        self.grid = FieldGrid()
-        self.printer = self.grid.add("printer", "打印机", ChoiceField[str]())
-        self.grid.setFixedWidth(_PRINTER_WIDTH)
+        self._has_printers = False
+        self.wishes = PrintWishes(workplace.operations)
+        self.calibration = CalibrationPanel(workplace, messages)
         self.print_button = _button("打印", self.print_now)
         theme.accent(self.print_button)
         self.save_action = keymap.action("paper.save", self, self.ask_where)
         self.next_action = keymap.action("paper.next", self, lambda: self.turn(1))
         self.back_action = keymap.action("paper.back", self, lambda: self.turn(-1))
+        self.calibrate_action = keymap.action("paper.calibrate", self, self.calibrate)
         self.close_button = _button("返回", self.close_level)
         self.place = QLabel("")
         self.sheet = QLabel("")
@@ -89,19 +88,22 @@ class PrintPanel(Level):
 
     def print_now(self) -> None:
         """Hand the paper to the chosen printer."""
-        paper, printer = self._paper, self.printer.chosen()
-        if paper is None:
+        paper = self._paper
+        wish = None if paper is None else self.wishes.wish()
+        if paper is None or wish is None:
             return
-        if printer is None:
-            self.grid.show_problems([Problem(field="printer", code="printing.no_printer_chosen")])
-            self.printer.setFocus()
-            return
-        self.grid.clear_problems()
         self._workplace.operations.run(
-            lambda context: printing.print_paper(context, printer, paper),
-            done=lambda _job: self._printed(printer),
+            lambda context: printing.print_paper(context, wish, paper),
+            done=lambda _job: self._printed(wish.printer),
             failed=self._refused,
         )
+
+    def calibrate(self) -> None:
+        """Measure the chosen printer with a ruler page of this paper."""
+        paper = self._paper
+        wish = None if paper is None else self.wishes.wish()
+        if paper is not None and wish is not None:
+            self.calibration.open(wish, paper, form=paper.title)
 
     def ask_where(self) -> None:
         """Let the operator choose a file for the paper."""
@@ -116,31 +118,38 @@ class PrintPanel(Level):
         """Write the paper to a file and say where it stands."""
         paper = self._paper
         if paper is not None:
-            self._workplace.operations.work(
-                lambda: printing.save(paper, path), done=self._saved, failed=self._refused
+            self._workplace.operations.run(
+                lambda context: printing.save(context, paper, path),
+                done=self._saved,
+                failed=self._refused,
             )
 
     def close_level(self) -> None:
         """Back to the page; nothing was recorded."""
         self._paper = None
         self.sheet.clear()
+        self.calibration.hide()
         super().close_level()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(self.grid)
         row.addWidget(self.print_button)
-        for action in (self.save_action, self.back_action, self.next_action):
+        for action in (
+            self.save_action,
+            self.back_action,
+            self.next_action,
+            self.calibrate_action,
+        ):
             row.addWidget(keymap.button(action))
         row.addStretch(1)
         row.addWidget(self.close_button)
-        for place in range(row.count()):
-            row.setAlignment(row.itemAt(place).widget(), Qt.AlignmentFlag.AlignTop)
         theme.quiet(self.place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(self.wishes)
         column.addLayout(row)
+        column.addWidget(self.calibration)
         column.addWidget(self.place)
         column.addWidget(self.area, 1)
 
@@ -149,7 +158,7 @@ class PrintPanel(Level):
             return
         self._paper = paper
         self._workplace.operations.run(
-            lambda context: printing.printers(context, paper.form),
+            lambda context: printing.printers(context, paper),
             done=self._show_printers,
             failed=self._refused,
         )
@@ -158,10 +167,10 @@ class PrintPanel(Level):
         )
 
     def _show_printers(self, choice: PrinterChoice) -> None:
-        self.printer.set_options(
-            [(each.name, f"{each.name}（{each.state.label}）") for each in choice.printers]
-        )
-        self.printer.choose(choice.usual or None)
+        if self._paper is None:
+            return
+        self.wishes.offer(choice, self._paper)
+        self._has_printers = bool(choice.printers)
         if not choice.printers:
             self._messages.show_note(wording.text("printing.no_printers"))
         self._enable()
@@ -203,6 +212,7 @@ class PrintPanel(Level):
         ready = self._paper is not None and self._pages > 0
         self.print_button.setEnabled(ready)
         self.save_action.setEnabled(ready)
+        self.calibrate_action.setEnabled(ready and self._has_printers)
         self.back_action.setEnabled(ready and self._page > 1)
         self.next_action.setEnabled(ready and self._page < self._pages)
 

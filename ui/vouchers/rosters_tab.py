@@ -11,10 +11,11 @@ from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.payments import PayOrder
 from reliefdesk.domain.rosters import RosterLine, RosterOrder, RosterView
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import payments, receipts, rosters
-from reliefdesk.services.printing import Paper, PaperMedia
+from reliefdesk.services import payments, print_jobs, rosters
+from reliefdesk.services.printing import Paper
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context, Recorded, recorded
+from ui.counter.paper import paper_of
 from ui.pages import Workplace
 from ui.vouchers.order_form import Box, Kind, Officers, Values, terms
 from ui.vouchers.tab import VoucherTab
@@ -178,6 +179,6 @@ class RostersTab(VoucherTab[RosterLine]):
 
 
 def _printed(context: Context, number: str) -> Recorded[Paper]:
-    done = receipts.print_receipt(context, number, ReceiptForm.A5)
-    paper = Paper(form="receipt", title=number, media=PaperMedia.A5, pdf=done.result)
+    done = print_jobs.draw(context, number, ReceiptForm.A5)
+    paper = paper_of(done.result, title=number, form=ReceiptForm.A5)
     return recorded(paper, *done.changes)

@@ -1,0 +1,42 @@
+"""Calibration of a printer for a form (套准): the ruler page, and what was read off it.
+
+Local to this PC: another printer or another tray strays in another way.
+"""
+
+from reliefdesk.devices.printers import PaperMedia
+from reliefdesk.documents.page import A3_LANDSCAPE, A4, A5_LANDSCAPE, FANFOLD_241
+from reliefdesk.documents.ruler_page import ruler_page_pdf
+from reliefdesk.domain.calibrations import TRUE_READING, RulerReading
+from reliefdesk.services.recording import Context
+from reliefdesk.storage import settings
+
+_SIZES = {
+    PaperMedia.A3: A3_LANDSCAPE,
+    PaperMedia.A4: A4,
+    PaperMedia.A5: A5_LANDSCAPE,
+    PaperMedia.FANFOLD_241: FANFOLD_241,
+}
+
+
+def reading(context: Context, printer: str, form: str) -> RulerReading:
+    """How this printer strays with this form; one never measured is taken as faithful."""
+    kept = settings.get(context.file, _key(printer, form))
+    return TRUE_READING if kept is None else RulerReading.read(kept)
+
+
+def keep(context: Context, printer: str, form: str, found: RulerReading) -> None:
+    """Keep what was read off the ruler page of a printer and a form; a true one forgets it."""
+    with context.file.transaction():
+        if found == TRUE_READING:
+            settings.remove(context.file, _key(printer, form))
+        else:
+            settings.put(context.file, _key(printer, form), found.text)
+
+
+def ruler_page(media: PaperMedia, *, printer: str, title: str) -> bytes:
+    """The ruler page for a paper as a PDF; raises PaperFontsError."""
+    return ruler_page_pdf(_SIZES[media], printer=printer, form=title)
+
+
+def _key(printer: str, form: str) -> str:
+    return f"calibration.{printer}.{form}"

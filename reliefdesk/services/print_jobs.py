@@ -1,0 +1,68 @@
+"""The way of one receipt's print from the desk to the printer, with an id before it leaves.
+
+A print is recorded before it is handed over (R1), so a fault between the two leaves a job that is
+open: drawn but not handed over goes out as it is; handed over without an answer is asked about.
+"""
+
+from reliefdesk.domain.ids import ReceiptNo
+from reliefdesk.domain.print_jobs import JobState, JobUnclearError, PrintJobRow
+from reliefdesk.services import receipts
+from reliefdesk.services.receipts import ReceiptForm
+from reliefdesk.services.recording import Context, Recorded, recorded
+from reliefdesk.storage import print_jobs as stored
+
+
+def draw(
+    context: Context, receipt_no: str, form: ReceiptForm, *, reason: str = ""
+) -> Recorded[bytes]:
+    """Record a print of a receipt and keep its PDF until it left the desk.
+
+    A print that was recorded and never handed over is not counted again: the same bytes are given
+    once more. With a `reason` a marked print follows in any case. Raises JobUnclearError where
+    handing over was begun and nobody said yet whether paper came out.
+    """
+    left = last(context, receipt_no)
+    if left is not None and not reason.strip():
+        if left.state is JobState.HANDING:
+            raise JobUnclearError(receipt_no=receipt_no)
+        if left.state is JobState.DRAWN and left.form == form.value:
+            return recorded(stored.pdf(context.file, left.job_id), "receipts")
+    with context.file.transaction():
+        done = receipts.record_print(context, receipt_no, form, reason=reason)
+        stored.close(context.file, ReceiptNo(receipt_no))
+        stored.put(context.file, _job(context, receipt_no, form), done.result)
+    return done
+
+
+def last(context: Context, receipt_no: str) -> PrintJobRow | None:
+    """The job of the latest print of a receipt; None where it was never printed."""
+    return stored.last(context.file, ReceiptNo(receipt_no))
+
+
+def move(context: Context, receipt_no: str, state: JobState, queue_name: str = "") -> None:
+    """Note durably how far the latest print of a receipt came; other papers have no job."""
+    found = last(context, receipt_no)
+    if found is not None:
+        with context.file.transaction():
+            stored.move(context.file, found.job_id, state, queue_name)
+
+
+def settle(context: Context, receipt_no: str) -> Recorded[PrintJobRow | None]:
+    """Somebody looked whether paper came out; a further print is a marked one either way."""
+    found = last(context, receipt_no)
+    if found is not None and found.state is JobState.HANDING:
+        move(context, receipt_no, JobState.SETTLED)
+    return recorded(last(context, receipt_no), "receipts")
+
+
+def _job(context: Context, receipt_no: str, form: ReceiptForm) -> PrintJobRow:
+    found = receipts.receipt(context, receipt_no)
+    return PrintJobRow(
+        job_id=context.ids.new(),
+        receipt_no=found.receipt_no,
+        nth=found.prints - 1,
+        form=form.value,
+        state=JobState.DRAWN,
+        queue_name="",
+        drawn_at=context.now,
+    )
