@@ -175,6 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("pads.spoil", "写坏作废", "Ctrl+D", place=Place.PADS),
     _command("pads.return", "未用交回", "Ctrl+R", place=Place.PADS),
     _command("pads.print", "打印空白单", "Ctrl+P", place=Place.PADS),
+    _command("vouchers.excel", "另存为 Excel", "Ctrl+Shift+S", place=Place.VOUCHERS),
     _command("statistics.earlier", "前一月", "Ctrl+PgUp", place=Place.STATISTICS),
     _command("statistics.later", "后一月", "Ctrl+PgDown", place=Place.STATISTICS),
     _command("statistics.scope", "本月或累计的明细", "F6", place=Place.STATISTICS),

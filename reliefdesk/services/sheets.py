@@ -13,8 +13,8 @@ from reliefdesk.domain.cash import CashJournal, CashKind, JournalLine, LineKind
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.ledger import LedgerFilter, totals_of
 from reliefdesk.domain.money import Money, total
-from reliefdesk.domain.receipts import NumberRow
-from reliefdesk.services import cash, ledger, operators, receipts
+from reliefdesk.domain.number_fates import NumberFate
+from reliefdesk.services import cash, ledger, number_fates, operators
 from reliefdesk.services.ledger import LedgerLine
 from reliefdesk.services.recording import Context
 from reliefdesk.sheets import workbook
@@ -125,14 +125,14 @@ def journal_sheet(
 
 def numbers_sheet(context: Context, year: int) -> Sheet:
     """What became of every number of a year (§3.13); names are masked, void ones count zero."""
-    rows = receipts.numbers(context, year)
+    rows = number_fates.fates(context, year)
     cells: dict[str, Cell] = {
-        "领款单号": _TOTAL,
-        "领款人": f"{len(rows)}个号",
+        "号码": _TOTAL,
+        "领（交）款人": f"{len(rows)}个号",
         "开具金额": total([row.amount for row in rows]),
         "有效金额": total([row.net for row in rows]),
     }
-    head = SheetHead(title="领款单号码去向表", period=f"{year}年", frozen=2)
+    head = SheetHead(title="号码去向表", period=f"{year}年", frozen=2)
     columns = [column for column, _ in _NUMBERS]
     lines = (
         [place, *(get(row) for _, get in _NUMBERS[1:])] for place, row in enumerate(rows, start=1)
@@ -257,20 +257,21 @@ _LEDGER: tuple[tuple[SheetColumn, Callable[[LedgerLine], Cell]], ...] = (
     (_text("备注", 28), lambda line: line.row.remark),
 )
 
-_NUMBERS: tuple[tuple[SheetColumn, Callable[[NumberRow], Cell]], ...] = (
+_NUMBERS: tuple[tuple[SheetColumn, Callable[[NumberFate], Cell]], ...] = (
     (_of("序号", CellKind.COUNT, 6), lambda _row: None),
-    (_text("领款单号", 27), lambda row: row.receipt.receipt_no),
-    (_text("去向", 12), lambda row: row.receipt.state.label),
-    (_of("开具日期", CellKind.DAY), lambda row: row.receipt.issued_on),
+    (_text("号码", 27), lambda row: row.number),
+    (_text("类别", 12), lambda row: row.kind.label),
+    (_text("去向", 12), lambda row: row.state),
+    (_of("开具日期", CellKind.DAY), lambda row: row.issued_on),
     (_text("案号", 27), lambda row: row.case_no),
-    (_text("领款人", 10), lambda row: row.name),
+    (_text("领（交）款人", 12), lambda row: row.name),
     (_of("开具金额", CellKind.AMOUNT, 13), lambda row: row.amount),
     (_of("有效金额", CellKind.AMOUNT, 13), lambda row: row.net),
-    (_text("出纳", 10), lambda row: row.cashier),
-    (_of("打印次数", CellKind.COUNT, 7), lambda row: row.receipt.prints),
-    (_text("作废、红冲原因", 24), lambda row: row.reason),
-    (_of("作废、红冲日期", CellKind.DAY), lambda row: row.undone_on),
+    (_text("出纳", 10), lambda row: row.who),
+    (_of("打印次数", CellKind.COUNT, 7), lambda row: row.prints),
+    (_text("原因", 24), lambda row: row.reason),
+    (_of("处理日期", CellKind.DAY), lambda row: row.ended_on),
     (_text("在场人", 10), lambda row: row.second),
-    (_text("换开号", 27), lambda row: row.receipt.replaced_by or ""),
-    (_text("原件存放", 16), lambda row: row.receipt.file_place),
+    (_text("关联号", 27), lambda row: row.link),
+    (_text("原件存放", 16), lambda row: row.file_place),
 )

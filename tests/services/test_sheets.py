@@ -97,7 +97,7 @@ def test_every_number_is_in_the_list_and_void_ones_count_zero(
 ) -> None:
     titles, rows, totals = table(tmp_path, sheets.numbers_sheet(made.context(), 2021))
     known = receipts.numbers(made.context(), 2021)
-    assert [row[titles.index("领款单号")] for row in rows] == [
+    assert [row[titles.index("号码")] for row in rows] == [
         number.receipt.receipt_no for number in known
     ]
     assert fen(totals[titles.index("有效金额")]) == 200_000
@@ -106,5 +106,5 @@ def test_every_number_is_in_the_list_and_void_ones_count_zero(
 
 def test_a_training_desk_says_so_in_the_title(tmp_path: Path) -> None:
     desk = a_desk(tmp_path / "desk", kind=DeskKind.TRAINING)
-    assert sheets.numbers_sheet(desk.context(), 2021).title == "领款单号码去向表（演练）"
+    assert sheets.numbers_sheet(desk.context(), 2021).title == "号码去向表（演练）"
     desk.desk.close()

@@ -14,7 +14,7 @@ from ui import failures
 from ui.pages import Workplace
 from ui.widgets.message_bar import MessageBar
 
-Make = Callable[[Context], Sheet]
+Make = Callable[[Context], Sheet | tuple[Sheet, ...]]
 
 
 class SheetSaver:
@@ -37,7 +37,7 @@ class SheetSaver:
         """Write the sheet to a file and say where it stands."""
         self._messages.show_note(wording.text("sheets.saving"))
         self._workplace.operations.run(
-            lambda context: sheets.save(path, [make(context)]),
+            lambda context: sheets.save(path, _all(make(context))),
             done=self._saved,
             failed=self._failed,
         )
@@ -47,3 +47,7 @@ class SheetSaver:
 
     def _failed(self, error: ReliefDeskError) -> None:
         failures.show(error, self._messages)
+
+
+def _all(made: Sheet | tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    return made if isinstance(made, tuple) else (made,)

@@ -10,10 +10,11 @@ from reliefdesk.domain.money import total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.reimbursements import Pack, PackOrder, PackState
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import reimbursements
+from reliefdesk.services import reimbursements, voucher_sheets
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.reimbursements import Answer
 from ui.pages import Workplace
+from ui.printing.sheet_saver import Make
 from ui.vouchers.order_form import Box, Kind, Officers, Values
 from ui.vouchers.tab import VoucherTab
 from ui.widgets.tables import RIGHT, Column
@@ -82,6 +83,16 @@ class PacksTab(VoucherTab[Pack]):
         self.dissolve_action.setEnabled(state is PackState.MADE)
         self.answer_action.setEnabled(state is PackState.HANDED)
         self.print_action.setEnabled(row is not None)
+
+    def book(self) -> tuple[str, Make] | None:
+        """The chosen pack as a sheet."""
+        row = self.chosen()
+        if row is None:
+            return None
+        details = row.details
+        return f"报账单 {details.pack_no}", lambda context: voucher_sheets.pack_sheet(
+            context, details.pack_id
+        )
 
     def make(self) -> None:
         """F5: put together what is due."""

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from reliefdesk import wording
 from reliefdesk.domain.operators import Operator
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import operators
@@ -13,6 +14,7 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import failures, keymap, theme
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
+from ui.printing.sheet_saver import SheetSaver
 from ui.vouchers.order_form import OrderForm, Task
 from ui.vouchers.packs_tab import PacksTab
 from ui.vouchers.pads_tab import PadsTab
@@ -60,6 +62,8 @@ class VouchersPage(QWidget):
         self.form.ordered.connect(self._order)
         self.form.closed.connect(self._back)
         self.printing.closed.connect(self._back)
+        self.saver = SheetSaver(workplace, self.messages, self)
+        self.excel_action = keymap.action("vouchers.excel", self, self.save_book)
         self.turn_action = keymap.action("vouchers.turn", self, self.turn)
         self._lay_out()
 
@@ -95,10 +99,19 @@ class VouchersPage(QWidget):
         if not self.form.is_open and not self.printing.is_open:
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
 
+    def save_book(self) -> None:
+        """Save the list in front as a workbook, as it is shown."""
+        book = self.front.book()
+        if book is None:
+            self.messages.show_note(wording.text("vouchers.no_book"))
+        else:
+            self.saver.ask_where(*book)
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(theme.title(self.title))
         head.addStretch(1)
+        head.addWidget(keymap.button(self.excel_action))
         head.addWidget(keymap.button(self.turn_action))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP_WIDE, theme.GAP, theme.GAP_WIDE, theme.GAP)

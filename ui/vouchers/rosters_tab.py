@@ -11,12 +11,13 @@ from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.payments import PayOrder
 from reliefdesk.domain.rosters import RosterLine, RosterOrder, RosterView
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import payments, print_jobs, rosters
+from reliefdesk.services import payments, print_jobs, rosters, voucher_sheets
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context, Recorded, recorded
 from ui.counter.paper import paper_of
 from ui.pages import Workplace
+from ui.printing.sheet_saver import Make
 from ui.vouchers.order_form import Box, Kind, Officers, Values, terms
 from ui.vouchers.tab import VoucherTab
 from ui.widgets.tables import RIGHT, Column
@@ -138,6 +139,16 @@ class RostersTab(VoucherTab[RosterLine]):
         if view is not None:
             roster_id = view.roster.details.roster_id
             self.print(lambda context: rosters.roster_paper(context, roster_id))
+
+    def book(self) -> tuple[str, Make] | None:
+        """The roster as a sheet."""
+        view = self.view
+        if view is None:
+            return None
+        details = view.roster.details
+        return f"发放花名册 {details.roster_no}", lambda context: voucher_sheets.roster_sheet(
+            context, details.roster_id
+        )
 
     def _pay(self, row: RosterLine, *, approval: str, officer: object) -> None:
         payment_id = PaymentId(self.workplace.ids.new())

@@ -11,10 +11,11 @@ from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.statistics import Figures, Group, Month, MonthReport, ReportLine, StatRow
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import statistics
+from reliefdesk.services import statistics, voucher_sheets
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.pages import Workplace
+from ui.printing.sheet_saver import Make
 from ui.vouchers.month_chart import MonthChart
 from ui.vouchers.order_form import Officers, Values
 from ui.vouchers.tab import VoucherTab
@@ -165,6 +166,13 @@ class StatisticsTab(VoucherTab[ReportLine]):
         """Ctrl+P: the report as a paper."""
         month = self.month
         self.print(lambda context: statistics.report_paper(context, month))
+
+    def book(self) -> tuple[str, Make] | None:
+        """The report and the rows behind it as two sheets."""
+        month = self.month
+        return f"统计月报 {month.label}", lambda context: voucher_sheets.month_sheets(
+            context, month
+        )
 
     def _open_case(self, position: int) -> None:
         row = self.behind.row(position)

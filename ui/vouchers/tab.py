@@ -15,6 +15,7 @@ from reliefdesk.services.recording import Context
 from ui import keymap, theme
 from ui.counter.latest import Latest
 from ui.pages import Workplace
+from ui.printing.sheet_saver import Make
 from ui.vouchers.order_form import Box, Run, Task
 from ui.widgets.tables import Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
@@ -74,6 +75,10 @@ class VoucherTab(QWidget, Generic[RowT]):
 
     def arrange(self) -> None:
         """Enable the acts that fit the chosen line."""
+
+    def book(self) -> tuple[str, Make] | None:
+        """The file's name and what makes the list as a sheet; None where there is none."""
+        return None
 
     def load(self) -> None:
         """Read the list anew; the cursor stays on its line."""
