@@ -7,6 +7,7 @@ from pathlib import Path
 from reliefdesk import desk as front_door
 from reliefdesk.clock import CountedIds, FixedClock
 from reliefdesk.desk import Account, Desk, DeskPlan, Surroundings
+from reliefdesk.domain.approvals import CashApproval, CashMeans
 from reliefdesk.domain.case_records import ApprovalOrder, Case, ReviewOrder
 from reliefdesk.domain.cases import Cause, Opinion, PermitState
 from reliefdesk.domain.cash import FloatDraft
@@ -230,6 +231,11 @@ def an_approved_case(made: TestDesk, draft: CaseDraft | None = None) -> Case:
     return decisions.approve(made.context(), order, officer=made.officer("审批丙")).result
 
 
+def an_approval(made: TestDesk) -> CashApproval:
+    """The street director said yes by phone, just now."""
+    return CashApproval(approver="街道主任", means=CashMeans.PHONE, at=made.clock.now())
+
+
 def a_pay_order(made: TestDesk, found: Case, *, yuan: str = "") -> PayOrder:
     """Give an order to pay the whole rest in cash with every reason written down."""
     return PayOrder(
@@ -237,5 +243,5 @@ def a_pay_order(made: TestDesk, found: Case, *, yuan: str = "") -> PayOrder:
         case_id=found.case_id,
         amount=Money.parse(yuan) if yuan else found.rest,
         cash_reason="无银行账户，急需食宿",
-        cash_approval="街道主任电话同意 2021-03-10 10:20",
+        cash_approval=an_approval(made),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from reliefdesk.domain.approvals import CashApproval, require_approval
 from reliefdesk.domain.budgets import FundSource
 from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
@@ -58,7 +59,7 @@ class Fingerprint:
 class PayOrder:
     """What the cashier asks for. `payment_id` is made by the window: a retry never pays twice.
 
-    `cash_approval` records the approval that cash above the limit needs (number or who and how).
+    `cash_approval` is the approval that cash above the limit needs: who, how and when.
     `difference_reason` is needed where the amount is not the whole approved rest.
     """
 
@@ -66,7 +67,7 @@ class PayOrder:
     case_id: CaseId
     amount: Money
     cash_reason: str
-    cash_approval: str = ""
+    cash_approval: CashApproval | None = None
     difference_reason: str = ""
     proxy: Proxy | None = None
     fingerprint: Fingerprint | None = None
@@ -101,7 +102,7 @@ class CashPaid:
     supervisor: OperatorId | None
     paid_on: date
     cash_reason: str
-    cash_approval: str
+    cash_approval: CashApproval | None
     difference_reason: str
     proxy: Proxy | None
     fingerprint: Fingerprint | None
@@ -261,12 +262,6 @@ class CashReasonError(UserError):
     code = "payments.cash_reason"
 
 
-class CashApprovalError(UserError):
-    """Cash above the limit needs a recorded approval. Facts: amount, limit."""
-
-    code = "payments.cash_approval"
-
-
 class StaffProxyError(UserError):
     """Staff may not collect for a recipient. Facts: name."""
 
@@ -332,12 +327,11 @@ def require_payable(order: PayOrder, payable: Payable, *, case_no: str) -> None:
         raise DifferenceReasonError(amount=order.amount, rest=payable.rest)
 
 
-def require_cash_terms(order: PayOrder, limit: Money) -> None:
+def require_cash_terms(order: PayOrder, limit: Money, *, now: datetime) -> None:
     """Refuse cash without a reason, and cash above `limit` without its recorded approval."""
     if not order.cash_reason.strip():
         raise CashReasonError
-    if order.amount > limit and not order.cash_approval.strip():
-        raise CashApprovalError(amount=order.amount, limit=limit)
+    require_approval(order.cash_approval, amount=order.amount, limit=limit, now=now)
 
 
 def require_collector(order: PayOrder, *, cashier: Operator, staff: Iterable[Operator]) -> None:

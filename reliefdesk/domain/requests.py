@@ -57,7 +57,10 @@ class PhoneDecisionNoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRow:
-    """One request as a list shows it. `document` is what an approval cites, empty until decided."""
+    """One request as a list shows it. `document` is what an approval cites, empty until decided.
+
+    `answered_at` is the instant (UTC) of the call, or of the district's decision once it came.
+    """
 
     request_id: str
     origin: str
@@ -73,6 +76,8 @@ class RequestRow:
     document: str
     remark: str
     contradicted: bool
+    phone_name: str
+    answered_at: datetime | None
 
 
 class RequestUnknownError(UserError):

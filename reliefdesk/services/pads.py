@@ -214,7 +214,7 @@ def _warnings(
     limit = money_of(payments.cash_limit(context))
     earliest = cash.unclosed_day(context.file, cashier.operator_id, booked_on)
     checks = {
-        HandWarning.CASH_APPROVAL: order.pay.amount > limit and not order.pay.cash_approval.strip(),
+        HandWarning.CASH_APPROVAL: order.pay.amount > limit and order.pay.cash_approval is None,
         HandWarning.CASE_LATER: shanghai_day(found.accepted_at) > order.paid_on,
         HandWarning.APPROVED_LATER: _approved_on(found, order.paid_on) > order.paid_on,
         HandWarning.BOOKED_TODAY: booked_on != order.paid_on,

@@ -193,7 +193,7 @@ def pay_within(
     due = _payable(found, before)
     require_payable(order, due, case_no=found.case_no)
     if by_hand is None:
-        require_cash_terms(order, money_of(cash_limit(context)))
+        require_cash_terms(order, money_of(cash_limit(context)), now=context.now)
     uses = _judged(context, order, found, due)
     require_collector(order, cashier=cashier, staff=operators.operators(context.file))
     drawer.require_cover(cash.held(context.file, cashier.operator_id), order.amount)
@@ -212,7 +212,7 @@ def pay_within(
         supervisor=order.supervisor,
         paid_on=paid_on,
         cash_reason=order.cash_reason.strip(),
-        cash_approval=order.cash_approval.strip(),
+        cash_approval=order.cash_approval,
         difference_reason=order.difference_reason.strip(),
         proxy=order.proxy,
         fingerprint=order.fingerprint,

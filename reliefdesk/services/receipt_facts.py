@@ -6,7 +6,9 @@ Full identity numbers leave here for paper only; the paper masks the copy that l
 import dataclasses
 
 from reliefdesk.clock import shanghai_day, shanghai_time
+from reliefdesk.documents.form_grid import minute_text
 from reliefdesk.documents.receipt import PrintMark, ReceiptFacts, ReversalMark, VoidMark
+from reliefdesk.domain.approvals import CashApproval
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import FirstReliefApproved
 from reliefdesk.domain.eligibility import NOTICE
@@ -37,7 +39,7 @@ def facts_of_order(context: Context, order: PayOrder, kind: PaymentKind) -> Rece
         paid_on=context.today,
         amount=order.amount,
         cash_reason=order.cash_reason.strip(),
-        cash_approval=order.cash_approval.strip(),
+        cash_approval=approval_words(order.cash_approval),
         fund_source=order.fund_source.label,
         remark=order.remark.strip(),
         proxy=order.proxy,
@@ -56,7 +58,7 @@ def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFac
         paid_on=paid.paid_on,
         amount=paid.amount,
         cash_reason=paid.cash_reason,
-        cash_approval=paid.cash_approval,
+        cash_approval=approval_words(paid.cash_approval),
         fund_source=paid.fund_source.label,
         remark=paid.remark,
         proxy=paid.proxy,
@@ -140,6 +142,14 @@ def _undone(
         return dataclasses.replace(facts, void=mark)
     red = ReversalMark(reason=undoing.reason, second=second, paid_on=facts.paid_on)
     return dataclasses.replace(facts, paid_on=undoing.undone_on, amount=-facts.amount, reversal=red)
+
+
+def approval_words(approval: CashApproval | None) -> str:
+    """Who allowed cash above the limit, how, under which paper, and when; '' where nobody did."""
+    if approval is None:
+        return ""
+    paper = f"（{approval.document}）" if approval.document else ""
+    return f"{approval.approver} {approval.means.label}{paper}，{minute_text(approval.at)}"
 
 
 def _name(context: Context, operator_id: OperatorId | None) -> str:

@@ -6,6 +6,7 @@ What came back decided lets the office act without typing a document number.
 from dataclasses import dataclass
 from datetime import datetime
 
+from reliefdesk.domain.approvals import CashApproval, CashMeans
 from reliefdesk.domain.cases import CaseUnknownError
 from reliefdesk.domain.ids import CaseId, DeskId
 from reliefdesk.domain.messages import RequestDecided
@@ -155,17 +156,34 @@ def document_for(
     context: Context, case_id: CaseId, amount: Money, kinds: frozenset[RequestKind]
 ) -> str:
     """Give the document that allows an amount for a case, "" where none does."""
+    found = _answer(context, case_id, amount, kinds)
+    return "" if found is None else found.document
+
+
+def cash_approval_for(context: Context, order: PayOrder) -> CashApproval | None:
+    """Give the approval of cash that was typed, else what the district answered about it."""
+    if order.cash_approval is not None:
+        return order.cash_approval
+    found = _answer(context, order.case_id, order.amount, frozenset({RequestKind.CASH}))
+    if found is None or found.answered_at is None:
+        return None
+    by_phone = found.state is RequestState.BY_PHONE
+    return CashApproval(
+        approver=f"区民政局{found.phone_name if by_phone else ''}",
+        means=CashMeans.PHONE if by_phone else CashMeans.WRITING,
+        # A district's clock may run ahead of ours; what is held here was said by now.
+        at=min(found.answered_at, context.now),
+        document="" if by_phone else found.document,
+    )
+
+
+def _answer(
+    context: Context, case_id: CaseId, amount: Money, kinds: frozenset[RequestKind]
+) -> RequestRow | None:
     for row in listed(context, case_id=case_id):
         if row.kind in kinds and row.state in _HOLDS and amount <= row.allowed:
-            return row.document
-    return ""
-
-
-def cash_approval_for(context: Context, order: PayOrder) -> str:
-    """Give the approval of cash that was typed, else what the district answered about it."""
-    typed = order.cash_approval.strip()
-    cash = frozenset({RequestKind.CASH})
-    return typed or document_for(context, order.case_id, order.amount, cash)
+            return row
+    return None
 
 
 def _open(context: Context, request_id: str) -> RequestRow:

@@ -1,6 +1,6 @@
 """Requests to the district as a table, the same on both sides: asked, by phone, decided."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from reliefdesk.domain import requests as domain
@@ -29,7 +29,8 @@ CREATE TABLE requests(
   allowed_fen INTEGER,
   document TEXT NOT NULL,
   remark TEXT NOT NULL,
-  decided_on TEXT
+  decided_on TEXT,
+  decided_at TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX requests_case ON requests(case_id);
 """
@@ -78,7 +79,13 @@ def _row(row: Row) -> RequestRow:
         document=_document(row, state),
         remark=row["remark"],
         contradicted=contradicted,
+        phone_name=row["phone_name"],
+        answered_at=_instant(row["decided_at"] or row["phone_at"]),
     )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else canonical.read_instant(text)
 
 
 def _document(row: Row, state: RequestState) -> str:
@@ -89,7 +96,7 @@ def _document(row: Row, state: RequestState) -> str:
 
 def _asked(file: DeskFile, entry: Entry, event: domain.DecisionAsked) -> None:
     file.execute(
-        "INSERT INTO requests VALUES (?,?,?,?,?,?,?,'',NULL,NULL,NULL,NULL,'','',NULL)",
+        "INSERT INTO requests VALUES (?,?,?,?,?,?,?,'',NULL,NULL,NULL,NULL,'','',NULL,NULL)",
         (
             event.request_id,
             event.case_id,
@@ -116,16 +123,17 @@ def _by_phone(file: DeskFile, entry: Entry, event: domain.PhoneDecisionNoted) ->
     )
 
 
-def _decided(file: DeskFile, _entry: Entry, event: RequestDecided) -> None:
+def _decided(file: DeskFile, entry: Entry, event: RequestDecided) -> None:
     file.execute(
         "UPDATE requests SET granted = ?, allowed_fen = ?, document = ?, remark = ?, "
-        "decided_on = ? WHERE request_id = ?",
+        "decided_on = ?, decided_at = ? WHERE request_id = ?",
         (
             int(event.granted),
             event.amount.fen,
             event.document,
             event.remark,
             event.decided_on.isoformat(),
+            canonical.instant_text(entry.header.at),
             event.request_id,
         ),
     )

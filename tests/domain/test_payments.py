@@ -1,13 +1,14 @@
 """Paying: never more than granted, never without a reason, never by or to the wrong hands."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reliefdesk.domain import payments
+from reliefdesk.domain import approvals, payments
+from reliefdesk.domain.approvals import CashApproval, CashMeans, approval_from
 from reliefdesk.domain.budgets import FundSource
 from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
@@ -34,6 +35,7 @@ from reliefdesk.domain.payments import (
 )
 from reliefdesk.errors import UserError
 
+NOON = datetime(2021, 3, 10, 4, 0, tzinfo=UTC)
 DAY, LATER = date(2021, 3, 10), date(2021, 4, 2)
 CASHIER = Operator(operator_id=OperatorId("u5"), name="出纳丁", seats=(Seat.CASHIER,), active=True)
 OFFICER = Operator(operator_id=OperatorId("u1"), name="经办甲", seats=(), active=True)
@@ -69,7 +71,7 @@ def a_payment(fen: int = 200000, **changed: Any) -> Payment:  # noqa: ANN401 - a
         "supervisor": None,
         "paid_on": DAY,
         "cash_reason": "无银行卡",
-        "cash_approval": "",
+        "cash_approval": None,
         "difference_reason": "",
         "proxy": None,
         "fingerprint": None,
@@ -138,12 +140,31 @@ def test_a_refused_amount_is_refused_by_name(
 
 def test_cash_needs_a_reason_and_above_the_limit_an_approval() -> None:
     limit = Money(100000)
-    require_cash_terms(an_order(amount=limit), limit)
-    require_cash_terms(an_order(cash_approval="电话批准"), limit)
+    allowed = CashApproval(approver="街道主任", means=CashMeans.PHONE, at=NOON)
+    require_cash_terms(an_order(amount=limit), limit, now=NOON)
+    require_cash_terms(an_order(cash_approval=allowed), limit, now=NOON)
     with pytest.raises(payments.CashReasonError):
-        require_cash_terms(an_order(cash_reason=" "), limit)
-    with pytest.raises(payments.CashApprovalError):
-        require_cash_terms(an_order(amount=Money(100001)), limit)
+        require_cash_terms(an_order(cash_reason=" "), limit, now=NOON)
+    with pytest.raises(approvals.CashApprovalError):
+        require_cash_terms(an_order(amount=Money(100001)), limit, now=NOON)
+
+
+def test_an_approval_names_who_how_and_when_and_lies_in_the_past() -> None:
+    assert approval_from(" ", CashMeans.PHONE, NOON) is None
+    found = approval_from(" 街道主任 ", CashMeans.MEETING, NOON, document="纪要3号")
+    assert found is not None
+    assert (found.approver, found.document) == ("街道主任", "纪要3号")
+    for lack, refusal in (
+        ({"approver": "", "document": "纪要3号"}, approvals.ApproverMissingError),
+        ({"means": None}, approvals.ApprovalMeansError),
+        ({"at": None}, approvals.ApprovalInstantError),
+    ):
+        boxes: dict[str, Any] = {"approver": "街道主任", "means": CashMeans.PHONE, "at": NOON}
+        with pytest.raises(refusal):
+            approval_from(**(boxes | lack))
+    early = NOON - timedelta(minutes=1)
+    with pytest.raises(approvals.ApprovalFutureError):
+        require_cash_terms(an_order(cash_approval=found), Money(1), now=early)
 
 
 def collect(**changed: Any) -> None:  # noqa: ANN401 - any field may change

@@ -57,4 +57,4 @@ def give_back(made: TestDesk, numbers: tuple[PadNumber, ...]) -> tuple[PadNumber
 
 def without_approval(order: PadEntryOrder) -> PadEntryOrder:
     """The same, with no approval written down."""
-    return replace(order, pay=replace(order.pay, cash_approval=""))
+    return replace(order, pay=replace(order.pay, cash_approval=None))

@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 
+from reliefdesk.domain.approvals import ApprovalFutureError, CashApprovalError, CashMeans
 from reliefdesk.domain.case_records import Case, FirstReliefOrder
 from reliefdesk.domain.cases import ApprovalMeans, CaseChangedError, CaseUnknownError, Situation
 from reliefdesk.domain.cash import FloatShortError
@@ -23,7 +24,6 @@ from reliefdesk.domain.operators import (
 from reliefdesk.domain.payments import (
     AlreadyPaidError,
     CannotSign,
-    CashApprovalError,
     CashReasonError,
     DifferenceReasonError,
     Fingerprint,
@@ -167,14 +167,25 @@ def test_the_second_of_two_payments_of_700_out_of_1200_fails(tmp_path: Path) -> 
 
 def test_cash_above_the_limit_needs_its_recorded_approval(made: TestDesk) -> None:
     order = a_pay_order(made, an_approved_case(made))
-    refused = refuses(made, replace(order, cash_approval=" "), CashApprovalError)
+    refused = refuses(made, replace(order, cash_approval=None), CashApprovalError)
     assert refused.facts["limit"] == Money.parse("1000")
     refuses(made, replace(order, cash_reason=""), CashReasonError)
 
 
+def test_who_allowed_large_cash_how_and_when_stand_apart_on_the_payment(made: TestDesk) -> None:
+    order = a_pay_order(made, an_approved_case(made))
+    allowed = order.cash_approval
+    assert allowed is not None
+    later = replace(allowed, at=made.clock.now() + timedelta(minutes=1))
+    refuses(made, replace(order, cash_approval=later), ApprovalFutureError)
+    paid = pay(made, order)
+    assert paid.details.cash_approval == allowed
+    assert (allowed.approver, allowed.means) == ("街道主任", CashMeans.PHONE)
+
+
 def test_cash_up_to_the_limit_needs_no_approval(made: TestDesk) -> None:
     found = an_approved_case(made, a_draft(yuan="1000"))
-    paid = pay(made, replace(a_pay_order(made, found), cash_approval=""))
+    paid = pay(made, replace(a_pay_order(made, found), cash_approval=None))
     assert paid.details.uses[0].key is PolicyKey.CASH_SINGLE_LIMIT
 
 

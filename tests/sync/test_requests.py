@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reliefdesk.domain.approvals import CashMeans
 from reliefdesk.domain.case_records import ApprovalOrder, Case
 from reliefdesk.domain.cases import CaseUnknownError, Stage
 from reliefdesk.domain.decisions import DistrictNeededError
@@ -148,14 +149,18 @@ def test_cash_above_the_limit_is_paid_under_the_districts_answer(trio: Trio) -> 
         answer(trio, asked, document=f"海民批〔2021〕{kind.value}号")
         exchange(trio, trio.a)
     approved = approve(trio, found)
-    order = replace(a_pay_order(trio.a, approved), cash_approval="")
+    order = replace(a_pay_order(trio.a, approved), cash_approval=None)
     paid = payments.pay(
         trio.a.context("出纳丁"),
         order,
         seen_version=approved.version,
         officer=trio.a.officer("出纳丁"),
     ).result
-    assert paid.details.cash_approval == "海民批〔2021〕cash号"
+    allowed = paid.details.cash_approval
+    assert allowed is not None
+    assert (allowed.approver, allowed.means) == ("区民政局", CashMeans.WRITING)
+    assert allowed.document == "海民批〔2021〕cash号"
+    assert allowed.at <= trio.a.clock.now()
 
 
 def test_a_correction_that_the_district_asks_for_reaches_the_office(trio: Trio) -> None:

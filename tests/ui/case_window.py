@@ -53,7 +53,7 @@ def decide(page: CounterPage, stage: Stage, officer: str) -> None:
 
 def pay(page: CounterPage, stage: Stage) -> None:
     """Pay by the cashier's PIN, with an approval for large cash."""
-    put_text(page.case.pay.grid.field("cash_approval"), "主任电话同意")
+    put_text(page.case.pay.approval.approver, "街道主任")
     page.case.pay.confirm.pin.setText(PINS["出纳丁"])
     page.case.step()
     stage.settle()

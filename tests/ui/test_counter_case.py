@@ -129,7 +129,7 @@ def test_first_relief_by_phone_is_paid_before_the_decision(theatre: Opener, made
     page.case.act.means.choose(ApprovalMeans.PHONE)
     page.case.act.amount.setText("1000")
     page.case.act.approver.choose(made.by_name["审批丙"])
-    page.case.act.at.setText("")
+    page.case.act.at.setText("3-10 9:00")
     do(page, stage, "经办甲")
     assert page.case.pay.isVisible(), page.messages.text()
     assert "先行救助" in page.case.pay.heading.text()

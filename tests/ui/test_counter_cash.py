@@ -58,7 +58,7 @@ def test_a_large_cash_payment_asks_for_its_approval_at_the_box(
     page.case.pay.confirm.pin.setText(PINS["出纳丁"])
     page.case.step()
     stage.settle()
-    assert page.case.pay.grid.problem_text("cash_approval")
+    assert page.case.pay.approval.grid.problem_text("cash_approver")
     assert state_of(stage, standing(page)) == []
     assert drawer(stage) == Money.parse("10000")
 
@@ -70,8 +70,8 @@ def test_the_pay_key_says_what_lacks_where_the_cursor_stands(
     panel = page.case.pay
     page.case.step()
     page.case.step()
-    assert panel.grid.problem_text("cash_approval")
-    put_text(panel.grid.field("cash_approval"), "主任电话同意")
+    assert panel.approval.grid.problem_text("cash_approver")
+    put_text(panel.approval.approver, "街道主任")
     page.case.step()
     assert not panel.confirm.grid.problem_text("pin")
     page.case.step()
@@ -125,7 +125,7 @@ def test_a_fingerprint_needs_its_reason_and_a_witness(theatre: Opener, made: Tes
 
 def test_two_quick_key_strokes_pay_once(theatre: Opener, made: TestDesk) -> None:
     page, stage = theatre.open(made, an_approved_case(made))
-    put_text(page.case.pay.grid.field("cash_approval"), "主任电话同意")
+    put_text(page.case.pay.approval.approver, "街道主任")
     page.case.pay.confirm.pin.setText(PINS["出纳丁"])
     page.case.step()
     page.case.step()
@@ -217,7 +217,7 @@ def test_after_cash_came_back_the_same_window_pays_again_under_its_own_approval(
     stage.settle()
     correct(page, stage, "2000", follow=Follow.ONLY)
     assert drawer(stage) == Money.parse("10000"), page.messages.text()
-    assert text_of(page.case.pay.grid.field("cash_approval")) == ""
+    assert text_of(page.case.pay.approval.approver) == ""
     pay(page, stage)
     states = state_of(stage, standing(page))
     assert states == [ReceiptState.REVERSED, ReceiptState.ISSUED], page.messages.text()

@@ -41,7 +41,7 @@ def test_everything_on_a_paid_case_is_named_as_labelled(qtbot: QtBot, tmp_path: 
         assert walk.misnamed(page) == []
         page.open_case(case.case_id)
         stage.settle()
-        put_text(page.case.pay.grid.field("cash_approval"), "电话同意")
+        put_text(page.case.pay.approval.approver, "街道主任")
         page.case.pay.confirm.pin.setText(PINS["出纳丁"])
         page.case.step()
         stage.settle()

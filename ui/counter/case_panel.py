@@ -64,12 +64,12 @@ class CasePanel(QWidget):
         self._busy = False
         self.summary = CaseSummary()
         self.decision = DecisionPanel()
-        self.pay = PayPanel(workplace.ids)
+        self.pay = PayPanel(workplace.ids, now=workplace.now)
         page = print_action.parent()
         assert isinstance(page, QWidget)  # noqa: S101 - a command stands on its page
         self.receipt = ReceiptPanel(print_action, page)
         self.act = ActPanel(now=workplace.now, today=workplace.today)
-        self.correction = CorrectionPanel(workplace.ids)
+        self.correction = CorrectionPanel(workplace.ids, now=workplace.now)
         self.acts = ActButtons(page, self.begin_act)
         self.papers = PapersPanel(workplace, messages, page)
         self._receipts = ReceiptWork(self.receipt, workplace, messages, parent=self)

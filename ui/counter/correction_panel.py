@@ -5,6 +5,7 @@ wanted (RULES.md §3.13).
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -21,6 +22,7 @@ from reliefdesk.domain.terms import Term
 from reliefdesk.services import operators, payments, receipts
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
+from ui.counter.approval_fields import ApprovalFields
 from ui.counter.case_view import CaseView
 from ui.counter.suggestions import officers_for
 from ui.widgets.amount_field import AmountField
@@ -46,7 +48,9 @@ class CorrectionPanel(QFrame):
     ordered = Signal(object)
     closed = Signal()
 
-    def __init__(self, ids: IdSource, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ids: IdSource, *, now: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._ids = ids
         self._view: CaseView | None = None
@@ -60,15 +64,15 @@ class CorrectionPanel(QFrame):
         self.reason = self.grid.add("reason", "原因", TextField())
         self.follow = self.grid.add("follow", "办法", term_choice(Follow))
         self.amount = self.grid.add("amount", "新的金额", AmountField())
-        self.grid.add("cash_approval", "大额现金批准", TextField())
         self.grid.add("difference_reason", "少发原因", TextField())
+        self.approval = ApprovalFields(now)
         self.officers = FieldGrid(columns=2)
         self.officer = self.officers.add("officer", "出纳", ChoiceField[OperatorId]())
         self.pin = self.officers.add("pin", "出纳确认码", PinField())
         self.second = self.officers.add("second", "第二人", ChoiceField[OperatorId]())
         self.second_pin = self.officers.add("second_pin", "第二人确认码", PinField())
-        for grid in (self.grid, self.officers):
-            grid.keep_room(len("大额现金批准"))
+        for grid in self.grids():
+            grid.keep_room(len("第二人确认码"))
         self.button = QPushButton("")
         self.button.setAutoDefault(False)
         theme.accent(self.button)
@@ -87,7 +91,7 @@ class CorrectionPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        for part in (self.heading, self.effect, *self.grids()):
+        for part in (self.heading, self.effect, self.grid, self.approval, self.officers):
             column.addWidget(part)
         column.addLayout(buttons)
 
@@ -105,7 +109,7 @@ class CorrectionPanel(QFrame):
         paid = view.payment_of(receipt)
         for field in (self.reason, self.pin, self.second_pin):
             field.setText("")
-        self._box("cash_approval").setText(paid.details.cash_approval)
+        self.approval.show_approval(paid.details.cash_approval)
         self._box("difference_reason").setText(paid.details.difference_reason)
         self.follow.choose(Follow.AGAIN)
         self.amount.set_money(self._most(paid))
@@ -128,6 +132,8 @@ class CorrectionPanel(QFrame):
         if problems:
             any(grid.focus_first_problem() for grid in self.grids())
             return
+        if not self.approval.complete():
+            return
         self.ordered.emit(self._call())
 
     def refuse(self, _field: str) -> None:
@@ -138,7 +144,7 @@ class CorrectionPanel(QFrame):
 
     def grids(self) -> tuple[FieldGrid, ...]:
         """Where a refusal can be shown at its box."""
-        return (self.grid, self.officers)
+        return (self.grid, self.approval.grid, self.officers)
 
     @property
     def _act(self) -> str:
@@ -180,11 +186,11 @@ class CorrectionPanel(QFrame):
         amount = self.amount.money() or ZERO
         wanted = {
             "amount": again,
-            "cash_approval": again and amount > view.cash_limit,
             "difference_reason": again and ZERO < amount < self._most(paid),
         }
         for field, shown in wanted.items():
             (self.grid.show_field if shown else self.grid.hide_field)(field)
+        self.approval.setVisible(again and amount > view.cash_limit)
         drawer = paid.amount - amount if again else paid.amount
         key = "correction_again" if again else "correction_only"
         self.effect.setText(
@@ -227,7 +233,7 @@ class CorrectionPanel(QFrame):
             case_id=details.case_id,
             amount=amount,
             cash_reason=details.cash_reason,
-            cash_approval=self._box("cash_approval").text(),
+            cash_approval=None if self.approval.isHidden() else self.approval.approval(),
             difference_reason=self._box("difference_reason").text(),
             proxy=details.proxy,
             fingerprint=details.fingerprint,

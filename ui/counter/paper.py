@@ -56,7 +56,9 @@ def require_printable(context: Context, order: PayOrder) -> None:
     missing fonts can be mended later (R18). Raises the refusal of the paper.
     """
     proxy, fingerprint = order.proxy, order.fingerprint
-    words = [order.cash_reason, order.cash_approval, order.difference_reason, order.remark]
+    words = [order.cash_reason, order.difference_reason, order.remark]
+    if order.cash_approval is not None:
+        words += [order.cash_approval.approver, order.cash_approval.document]
     if proxy is not None:
         words += [proxy.name, proxy.number, proxy.relation, proxy.authorisation]
     if fingerprint is not None:

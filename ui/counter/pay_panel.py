@@ -4,6 +4,7 @@ The payment's identity is made here once, so that a retry after a lost answer pa
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QVBoxLayout, QWidget
@@ -19,6 +20,7 @@ from reliefdesk.domain.problems import Problem
 from reliefdesk.services import operators, payments
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
+from ui.counter.approval_fields import ApprovalFields
 from ui.counter.case_view import CaseView
 from ui.counter.collector_fields import CollectorFields
 from ui.counter.fields import text_of
@@ -33,7 +35,7 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 PayCall = Callable[[Context], Recorded[Payment]]
 _AMOUNT_MISSING = Problem(field="amount", code="amount.empty")
-_APPROVAL_MISSING = Problem(field="cash_approval", code="ui.needed")
+_APPROVAL_MISSING = Problem(field="cash_approver", code="ui.needed")
 
 
 class PayPanel(QFrame):
@@ -41,7 +43,9 @@ class PayPanel(QFrame):
 
     ordered = Signal(object)
 
-    def __init__(self, ids: IdSource, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ids: IdSource, *, now: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._ids = ids
         self._view: CaseView | None = None
@@ -53,7 +57,7 @@ class PayPanel(QFrame):
         self.amount = self.grid.add("amount", "发放金额", AmountField())
         self.grid.add("difference_reason", "少发原因", TextField())
         self.reason = self.grid.add("cash_reason", "现金理由", TextField())
-        self.grid.add("cash_approval", "大额现金批准", TextField())
+        self.approval = ApprovalFields(now)
         self.collector = CollectorFields()
         self.supervising = FieldGrid()
         self.supervisor = self.supervising.add(
@@ -71,8 +75,8 @@ class PayPanel(QFrame):
         self.supervising.changed.connect(self._tell_money)
         self.confirm.grid.changed.connect(self._tell_money)
         for grid in self.grids():
-            grid.keep_room(len("大额现金批准"))
-        for grid in (self.grid, self.collector.grid, self.supervising):
+            grid.keep_room(len("现金批准人"))
+        for grid in (self.grid, self.approval.grid, self.collector.grid, self.supervising):
             grid.submitted.connect(self.confirm.confirm)
         self.confirm.confirmed.connect(self._confirmed)
         column = QVBoxLayout(self)
@@ -82,6 +86,7 @@ class PayPanel(QFrame):
             self.heading,
             self.drawer,
             self.grid,
+            self.approval,
             self.collector,
             self.supervising,
             self.budget,
@@ -105,8 +110,8 @@ class PayPanel(QFrame):
             self._payment_id = PaymentId(self._ids.new())
             self.amount.set_money(view.case.rest)
             self.reason.setText(CASH_REASONS[0])
-            for name in ("difference_reason", "cash_approval"):
-                self._box(name).setText("")
+            self._box("difference_reason").setText("")
+            self.approval.show_approval(None)
             self.collector.clear()
             self.confirm.pin.clear()
             self.grid.clear_problems()
@@ -130,13 +135,12 @@ class PayPanel(QFrame):
         if before is self.confirm.pin:
             self.confirm.confirm()
         else:
-            self.grid.show_problems([_APPROVAL_MISSING])
+            self.approval.grid.show_problems([_APPROVAL_MISSING])
 
     def await_pin(self) -> None:
         """The cursor into the approval of a large amount if it is empty, else into the PIN."""
-        approval = self._box("cash_approval")
-        if approval.isVisibleTo(self) and not approval.text().strip():
-            approval.setFocus()
+        if not self.approval.isHidden() and not self.approval.is_begun():
+            self.approval.approver.setFocus()
         else:
             self.confirm.ask()
 
@@ -148,7 +152,13 @@ class PayPanel(QFrame):
 
     def grids(self) -> tuple[FieldGrid, ...]:
         """Where a refusal can be shown at its box."""
-        return (self.grid, self.collector.grid, self.supervising, self.confirm.grid)
+        return (
+            self.grid,
+            self.approval.grid,
+            self.collector.grid,
+            self.supervising,
+            self.confirm.grid,
+        )
 
     def _box(self, name: str) -> TextField:
         field = self.grid.field(name)
@@ -180,7 +190,7 @@ class PayPanel(QFrame):
         amount = self.amount.money() or ZERO
         large = amount > view.cash_limit
         less = ZERO < amount < view.case.rest
-        (self.grid.show_field if large else self.grid.hide_field)("cash_approval")
+        self.approval.setVisible(large)
         (self.grid.show_field if less else self.grid.hide_field)("difference_reason")
         self._tell_money("")
 
@@ -205,7 +215,7 @@ class PayPanel(QFrame):
         if view is None or amount is None:
             self.grid.focus_first_problem()
             return
-        if not self.collector.complete():
+        if not (self.approval.complete() and self.collector.complete()):
             return
         self.ordered.emit(self._call(view, self._order(view, amount), OperatorId(operator_id), pin))
 
@@ -215,7 +225,7 @@ class PayPanel(QFrame):
             case_id=view.case.case_id,
             amount=amount,
             cash_reason=self.reason.text(),
-            cash_approval=text_of(self.grid.field("cash_approval")),
+            cash_approval=None if self.approval.isHidden() else self.approval.approval(),
             difference_reason=text_of(self.grid.field("difference_reason")),
             proxy=self.collector.proxy(),
             fingerprint=self.collector.fingerprint(),

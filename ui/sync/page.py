@@ -66,7 +66,7 @@ class SyncPage(QWidget):
         self.sticks = StickWork(workplace.operations, failed=self._stick_failed)
         self.plan = Receiving(workplace.operations, self.messages)
         self.verdicts = VerdictPanel()
-        self.form = OrderForm(workplace.today)
+        self.form = OrderForm(workplace.today, now=workplace.now)
         self.enrolment = Enrolment(
             self.messages, on_stick=self._on_stick, ask=self._open_form, show=self._open_paper
         )

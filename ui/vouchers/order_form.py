@@ -5,7 +5,7 @@ Nothing typed is lost by a refusal; Enter moves on, Ctrl+Enter or the button con
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -20,7 +20,7 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.widgets.amount_field import AmountField
 from ui.widgets.choice_field import ChoiceField
-from ui.widgets.day_fields import DateField
+from ui.widgets.day_fields import DateField, InstantField
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.level import Level
 from ui.widgets.text_fields import NarrativeField, PinField, TextField
@@ -39,6 +39,7 @@ class Kind(Term):
     NARRATIVE = "narrative", "叙述"
     AMOUNT = "amount", "金额"
     DAY = "day", "日期"
+    INSTANT = "instant", "日期和时间"
     CHOICE = "choice", "选择"
 
 
@@ -88,9 +89,16 @@ class OrderForm(Level):
 
     ordered = Signal(object)
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        today: Callable[[], date],
+        *,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._today = today
+        self._now = now
         self.task: Task | None = None
         self._signing: list[_Signing] = []
         self.heading = theme.heading("")
@@ -188,6 +196,10 @@ class OrderForm(Level):
                 day = DateField(today=self._today)
                 day.set_day(box.begin)
                 return day
+            case Kind.INSTANT:
+                instant = InstantField(now=self._now)
+                instant.set_instant(box.begin)
+                return instant
             case Kind.CHOICE:
                 chooser: ChoiceField[Any] = ChoiceField(box.options)
                 chooser.choose(box.begin)
@@ -243,16 +255,24 @@ def _call(
 def _value(widget: QWidget) -> tuple[Any, bool]:
     """What a box means, and whether something stands in it."""
     match widget:
-        case AmountField():
-            return widget.money(), bool(widget.text().strip())
-        case DateField():
-            return widget.day(), bool(widget.text().strip())
         case ChoiceField():
             return widget.chosen(), False
         case NarrativeField():
             text = widget.toPlainText().strip()
             return text, bool(text)
         case TextField():
-            return widget.text().strip(), bool(widget.text().strip())
+            return _meaning(widget), bool(widget.text().strip())
         case _:
             return None, False
+
+
+def _meaning(box: TextField) -> Any:  # noqa: ANN401 - what each kind of box holds
+    match box:
+        case AmountField():
+            return box.money()
+        case DateField():
+            return box.day()
+        case InstantField():
+            return box.instant()
+        case _:
+            return box.text().strip()

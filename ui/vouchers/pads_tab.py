@@ -24,6 +24,7 @@ from reliefdesk.services.pads import Entered
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.pages import Workplace
+from ui.vouchers.approval_boxes import approval_boxes, approval_of
 from ui.vouchers.order_form import Box, Kind, Officers, Values, terms
 from ui.vouchers.tab import VoucherTab
 from ui.widgets.tables import Column
@@ -142,7 +143,7 @@ class PadsTab(VoucherTab[PadNumber]):
                 case_id=recoveries.case_of_number(context, values["case_no"]),
                 amount=values["amount"],
                 cash_reason=values["cash_reason"],
-                cash_approval=values["cash_approval"],
+                cash_approval=approval_of(values),
                 difference_reason=values["difference_reason"],
                 proxy=_proxy(values),
             )
@@ -208,8 +209,8 @@ class PadsTab(VoucherTab[PadNumber]):
             ),
             Box(name="reason", label="手工原因", begin=_HAND_REASON),
             Box(name="cash_reason", label="现金理由", begin="急需食宿，无银行账户"),
-            Box(name="cash_approval", label="大额现金批准", needed=False),
             Box(name="difference_reason", label="少发原因", needed=False),
+            *approval_boxes(),
             Box(name="proxy_name", label="代领人", needed=False),
             Box(name="proxy_number", label="代领人证件号", needed=False),
             Box(name="proxy_relation", label="关系", needed=False),

@@ -44,7 +44,7 @@ class VouchersPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("票款事项")
         self.tabs.setDocumentMode(True)
-        self.form = OrderForm(workplace.today)
+        self.form = OrderForm(workplace.today, now=workplace.now)
         self.printing = PrintPanel(workplace, self.messages)
         self._all: tuple[VoucherTab[Any], ...] = (
             self.recoveries,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reliefdesk import wording
+from reliefdesk.domain.approvals import CashApproval
 from reliefdesk.domain.cases import Cause
 from reliefdesk.domain.ids import PaymentId, RosterId
 from reliefdesk.domain.money import total
@@ -18,6 +19,7 @@ from reliefdesk.services.recording import Context, Recorded, recorded
 from ui.counter.paper import paper_of
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
+from ui.vouchers.approval_boxes import approval_boxes, approval_of
 from ui.vouchers.order_form import Box, Kind, Officers, Values, terms
 from ui.vouchers.tab import VoucherTab
 from ui.widgets.tables import RIGHT, Column
@@ -115,7 +117,7 @@ class RostersTab(VoucherTab[RosterLine]):
         """F8: pay the chosen person; everything is filled in, the cursor waits in the PIN."""
         row = self.chosen()
         if row is not None and row.is_open:
-            self._pay(row, approval="", officer=None)
+            self._pay(row, approval=None, officer=None)
 
     def print_receipt(self) -> None:
         """F6: the receipt of the chosen person; later prints are made at the case."""
@@ -150,13 +152,21 @@ class RostersTab(VoucherTab[RosterLine]):
             context, details.roster_id
         )
 
-    def _pay(self, row: RosterLine, *, approval: str, officer: object) -> None:
+    def _pay(self, row: RosterLine, *, approval: CashApproval | None, officer: object) -> None:
         payment_id = PaymentId(self.workplace.ids.new())
-        given: dict[str, object] = {}
+        given: dict[str, Any] = {}
 
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
-            given.update(values, officer=officers[0].operator.operator_id)
-            order = PayOrder(payment_id=payment_id, case_id=row.case_id, **values)
+            allowed = approval_of(values)
+            given.update(approval=allowed, officer=officers[0].operator.operator_id)
+            order = PayOrder(
+                payment_id=payment_id,
+                case_id=row.case_id,
+                amount=values["amount"],
+                cash_reason=values["cash_reason"],
+                cash_approval=allowed,
+                difference_reason=values["difference_reason"],
+            )
             return payments.pay(context, order, seen_version=row.version, officer=officers[0])
 
         def following(_paid: object) -> None:
@@ -167,17 +177,13 @@ class RostersTab(VoucherTab[RosterLine]):
             )
             later = [line for line in left if line.place > row.place]
             if later:
-                self._pay(
-                    later[0],
-                    approval=str(given["cash_approval"]),
-                    officer=given["officer"],
-                )
+                self._pay(later[0], approval=given["approval"], officer=given["officer"])
 
         boxes = (
             Box(name="amount", label=f"发给{row.name}", kind=Kind.AMOUNT, begin=row.rest),
             Box(name="cash_reason", label="现金理由", begin=_REASON),
-            Box(name="cash_approval", label="大额现金批准", needed=False, begin=approval),
             Box(name="difference_reason", label="少发原因", needed=False),
+            *approval_boxes(approval),
         )
         self.ask_for(
             "roster_pay", boxes, run, _CASHIER, follow=following, officer=officer, at_pin=True

@@ -82,7 +82,7 @@ class InstantField(NumberField):
         self.edited.connect(self._say_reading)
 
     def instant(self) -> datetime | None:
-        """The instant that the text means, aware."""
+        """The instant that the text means, in UTC."""
         return read_instant(self.text(), self._now())
 
     def set_instant(self, at: datetime | None) -> None:

@@ -5,7 +5,7 @@ Pure: the day or instant that short forms refer to comes as an argument.
 
 import calendar
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from reliefdesk.clock import SHANGHAI, shanghai_time
 
@@ -31,21 +31,21 @@ def read_day(text: str, today: date) -> date | None:
 
 
 def read_instant(text: str, now: datetime) -> datetime | None:
-    """The instant meant (Shanghai wall time, returned aware), or None.
+    """The instant meant by Shanghai wall time, in UTC as everything recorded is, or None.
 
     A time alone is on the day of `now`; a day alone is no instant.
     """
     bare = text.translate(_WIDE).strip()
     today = shanghai_time(now).date()
     if (moment := _time(bare)) is not None:
-        return datetime.combine(today, moment, SHANGHAI)
+        return datetime.combine(today, moment, SHANGHAI).astimezone(UTC)
     match = _DATE_THEN_TIME.fullmatch(bare)
     if match is None:
         return None
     day, moment = read_day(match[1], today), _time(match[2])
     if day is None or moment is None:
         return None
-    return datetime.combine(day, moment, SHANGHAI)
+    return datetime.combine(day, moment, SHANGHAI).astimezone(UTC)
 
 
 def add_months(day: date, months: int) -> date:
