@@ -8,10 +8,8 @@ from datetime import date, timedelta
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
-from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.policies import count_of
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.statistics import (
@@ -31,10 +29,11 @@ from reliefdesk.domain.statistics import (
     month_of,
     since_of,
 )
-from reliefdesk.services import operators, persons, policies
+from reliefdesk.services import operators, policies
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import statistics as storage
+from reliefdesk.storage.statistics import Movement
 
 _CITY_DIGITS = 4
 _LATE = timedelta(days=62)
@@ -192,44 +191,31 @@ def _first_open(context: Context, month: Month) -> Month | None:
 
 
 def _rows(context: Context, since: date) -> Iterator[StatRow]:
-    known: dict[str, tuple[Case, PersonDetails]] = {}
+    city = context.desk.office.code[:_CITY_DIGITS]
     for found in storage.movements(context.file, since):
-        if found.case_id not in known:
-            case = storage.case_of(context.file, found.case_id)
-            known[found.case_id] = (case, persons.person(context, case.person_id).details)
-        case, details = known[found.case_id]
         yield StatRow(
             seq=found.seq,
             on=found.on,
             sign=found.sign,
             number=found.number,
             case_id=found.case_id,
-            case_no=case.case_no,
-            person_id=case.person_id,
+            case_no=found.case_no,
+            person_id=found.person_id,
             amount=Money(found.fen),
-            groups=_groups(context, found, case, details),
+            groups=_groups(found, city),
         )
 
 
-def _groups(
-    context: Context, found: storage.Movement, case: Case, details: PersonDetails
-) -> tuple[Group, ...]:
+def _groups(found: Movement, city: str) -> tuple[Group, ...]:
     if found.method == "recovered":
         return (Group.RECOVERED,)
-    request = case.request
-    chosen = [
-        Group.TOTAL,
-        Group(request.area.value),
-        Group(request.emergency.cause.value),
-        Group(found.method),
-    ]
-    city = context.desk.office.code[:_CITY_DIGITS]
-    age = None if details.birth_on is None else age_on(details.birth_on, found.on)
+    chosen = [Group.TOTAL, Group(found.area), Group(found.cause), Group(found.method)]
+    age = None if found.birth_on is None else age_on(found.birth_on, found.on)
     checks = {
         Group.FIRST_RELIEF: found.is_early,
-        Group.MIGRANT: bool(details.hukou_code) and not details.hukou_code.startswith(city),
+        Group.MIGRANT: bool(found.hukou_code) and not found.hukou_code.startswith(city),
         Group.MINOR: age is not None and age < ADULT_AGE,
         Group.ELDER: age is not None and age >= ELDER_AGE,
-        Group.DISABLED: any("残" in member.health for member in request.members),
+        Group.DISABLED: found.is_disabled,
     }
     return (*chosen, *(group for group, holds in checks.items() if holds))

@@ -6,12 +6,10 @@ from datetime import date
 from typing import Any
 
 from reliefdesk.clock import shanghai_day
-from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.events import Entry
-from reliefdesk.domain.ids import CaseId
+from reliefdesk.domain.ids import CaseId, PersonId
 from reliefdesk.domain.statistics import MonthClosed, MonthClosing
 from reliefdesk.storage import canonical
-from reliefdesk.storage.cases import case
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
@@ -44,25 +42,43 @@ UNION ALL SELECT v.seq, v.voided_on, b.case_id, b.receipt_no, b.fen, -1, 'recove
 """
 
 
+_FACTS = """
+c.case_no, c.person_id, c.cause, json_extract(c.request, '$.area') AS area, h.birth_on,
+h.hukou_code, EXISTS (SELECT 1 FROM json_each(c.request, '$.members') o
+    WHERE instr(json_extract(o.value, '$.health'), '残')) AS disabled
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """One movement as it was recorded; `method` is cash, bank, in_kind or recovered."""
+    """One movement as it was recorded, with what its case and person add to the report.
+
+    `method` is cash, bank, in_kind or recovered; `area` and `cause` are codes of the request;
+    `is_disabled`: some member of the household is registered so.
+    """
 
     seq: int
     on: date
     case_id: CaseId
+    case_no: str
+    person_id: PersonId
     number: str
     fen: int
     sign: int
     method: str
     is_early: bool
+    area: str
+    cause: str
+    birth_on: date | None
+    hukou_code: str
+    is_disabled: bool
 
 
 def movements(file: DeskFile, since: date) -> Iterator[Movement]:
     """Give everything recorded from a day on, in the order of the journal."""
     rows = file.rows(
-        f"SELECT m.* FROM ({_MOVEMENTS}) m JOIN cases c USING (case_id) "
-        "WHERE c.origin = '' AND m.at >= ? ORDER BY m.seq",
+        f"SELECT m.*, {_FACTS} FROM ({_MOVEMENTS}) m JOIN cases c USING (case_id) "
+        "JOIN persons h USING (person_id) WHERE c.origin = '' AND m.at >= ? ORDER BY m.seq",
         (since.isoformat(),),
     )
     for row in rows:
@@ -70,19 +86,19 @@ def movements(file: DeskFile, since: date) -> Iterator[Movement]:
             seq=row["seq"],
             on=_day(row["at"]),
             case_id=CaseId(row["case_id"]),
+            case_no=row["case_no"],
+            person_id=PersonId(row["person_id"]),
             number=row["number"],
             fen=row["fen"],
             sign=row["sign"],
             method=row["method"],
             is_early=bool(row["early"]),
+            area=row["area"],
+            cause=row["cause"],
+            birth_on=None if row["birth_on"] is None else date.fromisoformat(row["birth_on"]),
+            hukou_code=row["hukou_code"],
+            is_disabled=bool(row["disabled"]),
         )
-
-
-def case_of(file: DeskFile, case_id: CaseId) -> Case:
-    """Give the case of a movement."""
-    found = case(file, case_id)
-    assert found is not None  # noqa: S101 - money moves for cases only
-    return found
 
 
 def closings(file: DeskFile) -> dict[str, MonthClosing]:

@@ -38,19 +38,19 @@ def measure() -> list[Line]:
 
 def _one_receipt() -> Line:
     facts = _receipt(1)
-    pages = _strings(receipt_pdf(facts, form=ReceiptForm.A5))
+    pages = strings(receipt_pdf(facts, form=ReceiptForm.A5))
     limit, ours = medians_ms(
-        _raw(pages, A5_LANDSCAPE), lambda: receipt_pdf(facts, form=ReceiptForm.A5), rounds=15
+        raw(pages, A5_LANDSCAPE), lambda: receipt_pdf(facts, form=ReceiptForm.A5), rounds=15
     )
     return Line(figure="receipt → PDF", limit=limit, ours=ours, goal=1.5, limit_is=_LIMIT)
 
 
 def _many_receipts() -> Line:
-    sample = _strings(receipts_pdf([_receipt(n) for n in range(_SAMPLE)], form=ReceiptForm.A5))
+    sample = strings(receipts_pdf([_receipt(n) for n in range(_SAMPLE)], form=ReceiptForm.A5))
     pages = list(islice(cycle(sample), RECEIPTS * 3))
     receipts = [_receipt(number) for number in range(RECEIPTS)]
     limit, ours = medians_ms(
-        _raw(pages, A5_LANDSCAPE), lambda: receipts_pdf(receipts, form=ReceiptForm.A5)
+        raw(pages, A5_LANDSCAPE), lambda: receipts_pdf(receipts, form=ReceiptForm.A5)
     )
     return Line(
         figure="1,000 receipts → one PDF", limit=limit, ours=ours, goal=1.5, limit_is=_LIMIT
@@ -61,15 +61,17 @@ def _ledger() -> Line:
     facts = _ledger_facts(ROWS)
     count = len(pypdf.PdfReader(BytesIO(work_ledger_pdf(facts))).pages)
     # The last page of the sample is not full, so it does not count for the limit.
-    sample = _strings(work_ledger_pdf(_ledger_facts(ROWS // 25)))[:-1]
+    sample = strings(work_ledger_pdf(_ledger_facts(ROWS // 25)))[:-1]
     pages = list(islice(cycle(sample), count))
-    limit, ours = medians_ms(_raw(pages, A3_LANDSCAPE), lambda: work_ledger_pdf(facts))
+    limit, ours = medians_ms(raw(pages, A3_LANDSCAPE), lambda: work_ledger_pdf(facts))
     return Line(
         figure="work ledger, 10,000 rows → PDF", limit=limit, ours=ours, goal=0.6, limit_is=_LIMIT
     )
 
 
-def _raw(pages: list[Strings], size: PaperSize) -> Callable[[], bytes]:
+def raw(pages: list[Strings], size: PaperSize) -> Callable[[], bytes]:
+    """Draw the strings of some pages on a bare canvas."""
+
     def draw() -> bytes:
         buffer = BytesIO()
         canvas = Canvas(buffer, pagesize=(size.width * POINTS, size.height * POINTS), invariant=1)
@@ -87,7 +89,8 @@ def _raw(pages: list[Strings], size: PaperSize) -> Callable[[], bytes]:
     return draw
 
 
-def _strings(pdf: bytes) -> list[Strings]:
+def strings(pdf: bytes) -> list[Strings]:
+    """Read back every string of a PDF with its place, size and face."""
     paper_fonts()
     pages: list[Strings] = []
     for page in pypdf.PdfReader(BytesIO(pdf)).pages:
