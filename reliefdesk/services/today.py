@@ -7,7 +7,7 @@ from reliefdesk import wording
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.counts import kind_word
-from reliefdesk.domain.ids import ReceiptNo
+from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.policies import AreaClass, PolicyRow, count_of
@@ -34,6 +34,7 @@ from reliefdesk.services import (
 )
 from reliefdesk.services.recording import Context
 from reliefdesk.services.setup import SetupStep
+from reliefdesk.storage import cases as stored_cases
 from reliefdesk.storage import cash as stored_cash
 from reliefdesk.storage import print_jobs as stored_jobs
 from reliefdesk.storage import today as stored
@@ -57,7 +58,7 @@ def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[Toda
     lines += _drawer_lines(context)
     lines += _receipt_lines(context)
     lines += sync_today.lines(context)
-    lines += [_draft_line(draft) for draft in drafts.listed(context)]
+    lines += [_draft_line(context, draft) for draft in drafts.listed(context)]
     if not context.desk.kind.is_district:
         lines += _standard_lines(context)
     lines += _ending_lines(context)
@@ -200,12 +201,18 @@ def _receipt_line(row: NumberRow, today: date, unsure: frozenset[ReceiptNo]) -> 
     )
 
 
-def _draft_line(draft: StoredDraft) -> TodayLine:
+def _draft_line(context: Context, draft: StoredDraft) -> TodayLine:
+    """A draft of the counter's form, or what was typed at a case and not confirmed."""
+    page, _, record_id = draft.slot.partition(".")
+    case = stored_cases.case(context.file, CaseId(record_id)) if page == "cases" else None
     return TodayLine(
         kind=TodayKind.DRAFT,
         urgency=Urgency.WAITING,
-        place=Place(page=draft.slot.partition(".")[0], record_id=draft.slot),
-        facts={"saved_at": draft.autosaved_at},
+        place=Place(page=page, record_id=draft.slot if case is None else record_id),
+        facts={
+            "what": "柜台" if case is None else f"{case.person_name} {case.case_no}",
+            "saved_at": draft.autosaved_at,
+        },
     )
 
 

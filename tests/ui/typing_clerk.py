@@ -1,6 +1,7 @@
 """A clerk in a process of its own, typing at the counter until somebody pulls the plug.
 
-Prints the narrative after each save that the counter said it made.
+Types the narrative of a request, or the remark of the decision where a case is named. Prints the
+number of the sentence after each save that the counter said it made.
 """
 
 import sys
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from reliefdesk import desk as front_door
 from reliefdesk.clock import FixedClock, SystemIds
 from reliefdesk.desk import Surroundings
+from reliefdesk.domain.ids import CaseId
 from tests.builders import PASSPHRASE, QUICK
 from ui.counter.page import CounterPage
 from ui.operations import Operations
@@ -21,8 +23,8 @@ from ui.session import Session
 NAME = "经办甲"
 
 
-def main(folder: Path) -> None:
-    """Open the desk and type one character after another, for ever."""
+def main(folder: Path, case_id: str = "") -> None:
+    """Open the desk, and a case if one is named, and type one character after another, for ever."""
     application = QApplication([])
     clock = FixedClock(datetime(2021, 3, 10, 2, 0, tzinfo=UTC))
     ids = SystemIds(clock)
@@ -46,6 +48,10 @@ def main(folder: Path) -> None:
     page.shown()
     while operations.busy:
         application.processEvents()
+    if case_id:
+        page.open_case(CaseId(case_id))
+    while operations.busy:
+        application.processEvents()
     _type(application, page, operations)
 
 
@@ -53,6 +59,9 @@ def _type(application: QApplication, page: CounterPage, operations: Operations) 
     narrative = page.form.emergency.grid.field("narrative")
     saved: list[str] = []
     page.intake.keeper.said.connect(saved.append)
+    if page.on_case:
+        narrative = page.case.decision.remark
+        page.case.drafts.said.connect(saved.append)
     count = 0
     while True:
         count += 1
@@ -65,4 +74,4 @@ def _type(application: QApplication, page: CounterPage, operations: Operations) 
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

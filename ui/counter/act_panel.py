@@ -22,6 +22,7 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.counter.acts import OFFICERS, Act, Typed, call_of
 from ui.counter.case_view import CaseView
+from ui.counter.drafts import StepBoxes
 from ui.counter.fields import text_of
 from ui.counter.suggestions import suggested_amount
 from ui.widgets.amount_field import AmountField
@@ -70,6 +71,7 @@ class ActPanel(QFrame):
         theme.quiet(self.says)
         self.grid = FieldGrid()
         self._add_boxes(now, today)
+        self.boxes = StepBoxes(self.grid)
         self.confirm = ConfirmPanel("")
         self.confirm.confirmed.connect(self._confirmed)
         self.button = QPushButton("")
@@ -86,7 +88,9 @@ class ActPanel(QFrame):
 
     def begin(self, act: Act, view: CaseView) -> None:
         """Open an act; the cursor goes to its first box."""
-        if view.case.case_id != self._case_id:
+        fresh = view.case.case_id != self._case_id
+        self.boxes.rest()
+        if fresh:
             self._empty()
         self.act = act
         self.show_view(view)
@@ -102,6 +106,7 @@ class ActPanel(QFrame):
         self.says.setText(wording.text(f"counter.act_{act.value}"))
         if act is Act.FIRST_RELIEF and not self.amount.text():
             self.amount.set_money(suggested_amount(view.case))
+        (self.boxes.begin if fresh else self.boxes.go_on)("acts")
         self.confirm.setVisible(act in OFFICERS)
         self.button.setVisible(act not in OFFICERS)
         self.grid.field(_BOXES[act][0]).setFocus()

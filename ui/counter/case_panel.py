@@ -29,6 +29,7 @@ from ui.counter.case_summary import CaseSummary
 from ui.counter.case_view import CaseView, gather_case, judged
 from ui.counter.correction_panel import CorrectionPanel
 from ui.counter.decision_panel import DecisionPanel
+from ui.counter.drafts import StepBoxes, StepDrafts
 from ui.counter.intake_panel import scrolling
 from ui.counter.latest import Latest
 from ui.counter.papers_panel import PapersPanel
@@ -39,6 +40,7 @@ from ui.counter.refusals import field_of
 from ui.pages import Workplace
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.wrapped_label import WrappedLabel
 
 _RIGHT_WIDTH = 400
 
@@ -79,6 +81,10 @@ class CasePanel(QWidget):
         self._judging: Latest[tuple[CaseView, Money, Eligibility]] = Latest(
             self._operations, parent=self, done=self._judged, failed=self._failed
         )
+        self.drafts = StepDrafts(self._operations, self, *(panel.boxes for panel in self._steps()))
+        self.draft = WrappedLabel()
+        self.draft.setAccessibleName("草稿状态")
+        theme.quiet(self.draft)
         self._connect()
         self._lay_out()
 
@@ -101,7 +107,7 @@ class CasePanel(QWidget):
 
     def step(self) -> None:
         """F8: whatever is open goes on: to its PIN, or with a PIN to the desk."""
-        for panel in (self.act, self.correction, self.decision, self.pay):
+        for panel in self._steps():
             if panel.isVisible():
                 panel.ask()
                 return
@@ -134,8 +140,9 @@ class CasePanel(QWidget):
         return open_
 
     def _connect(self) -> None:
-        for panel in (self.decision, self.act, self.pay, self.correction):
+        for panel in self._steps():
             panel.ordered.connect(self._run)
+        self.drafts.said.connect(self._say_draft)
         self.decision.grid.changed.connect(self._judge)
         self.act.closed.connect(self.close_act)
         self.correction.closed.connect(self.close_act)
@@ -161,10 +168,12 @@ class CasePanel(QWidget):
         if self._busy:
             return
         self._busy = True
-        self._operations.run(call, done=self._done, failed=self._refused)
+        boxes = next(panel.boxes for panel in self._steps() if panel is self.sender())
+        self._operations.run(call, done=lambda _: self._done(boxes), failed=self._refused)
 
-    def _done(self, _recorded: Recorded[Any]) -> None:
+    def _done(self, boxes: StepBoxes) -> None:
         self._busy = False
+        self.drafts.done(boxes)
         before = self.view
         self.act.act = None
         self.correction.hide()
@@ -209,16 +218,14 @@ class CasePanel(QWidget):
             self.reload()
 
     def _open_grids(self) -> list[tuple[Any, tuple[FieldGrid, ...]]]:
-        found: list[tuple[Any, tuple[FieldGrid, ...]]] = []
-        if self.act.isVisible():
-            found.append((self.act, self.act.grids()))
-        if self.correction.isVisible():
-            found.append((self.correction, self.correction.grids()))
-        if self.decision.isVisible():
-            found.append((self.decision, self.decision.grids()))
-        if self.pay.isVisible():
-            found.append((self.pay, self.pay.grids()))
-        return found
+        return [(panel, panel.grids()) for panel in self._steps() if panel.isVisible()]
+
+    def _steps(self) -> tuple[ActPanel, CorrectionPanel, DecisionPanel, PayPanel]:
+        return (self.act, self.correction, self.decision, self.pay)
+
+    def _say_draft(self, said: str) -> None:
+        self.draft.setText(said)
+        self.draft.setVisible(bool(said))
 
     def _failed(self, error: ReliefDeskError) -> None:
         self.messages.show_failure(wording.parts(error))
@@ -228,6 +235,8 @@ class CasePanel(QWidget):
             return
         fresh = self.view is None or self.view.case.case_id != view.case.case_id
         self.view = view
+        if fresh:
+            self.drafts.open(view.case.case_id, view.draft)
         self.summary.show_view(view)
         self.papers.show_case(view.case)
         if self.act.act is not None:
@@ -237,6 +246,7 @@ class CasePanel(QWidget):
                 self.act.act = None
         self._arrange()
         if fresh:
+            self._judge("amount")
             self._focus_next()
 
     def _arrange(self) -> None:
@@ -290,11 +300,10 @@ class CasePanel(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(theme.GAP_SMALL, 0, theme.GAP_SMALL, 0)
         right.setSpacing(theme.GAP)
-        steps = (self.act, self.correction, self.decision, self.pay, self.receipt, self.acts)
-        for part in (*steps, self.papers):
+        for part in (*self._steps(), self.draft, self.receipt, self.acts, self.papers):
             right.addWidget(part)
         right.addStretch(1)
-        for part in (self.act, self.correction, self.decision, self.pay, self.receipt):
+        for part in (*self._steps(), self.draft, self.receipt):
             part.hide()
         self.columns = QWidget()
         columns = QHBoxLayout(self.columns)

@@ -27,6 +27,7 @@ from reliefdesk.services import (
     receipts,
 )
 from reliefdesk.services.recording import Context
+from ui.counter.drafts import load_draft, step_slot
 from ui.counter.suggestions import suggested_amount
 
 _JUDGED = (Stage.ACCEPTED, Stage.REVIEWED, Stage.APPROVED)
@@ -40,7 +41,8 @@ class CaseView:
     `held` is what each cashier's drawer holds, `budgets` what each source has left this year.
     `names` maps operators to names; `two_seats` says that the review may be skipped. `judged` is
     what the rules say of `amount`, the one the next seat starts from or the one decided, as of the
-    day whose standard counts; None where a case ended without relief.
+    day whose standard counts; None where a case ended without relief. `draft` is what the operator
+    typed for the case and did not confirm.
     """
 
     case: Case
@@ -58,6 +60,7 @@ class CaseView:
     two_seats: bool
     amount: Money
     judged: Eligibility | None
+    draft: str
 
     @property
     def next_seat(self) -> Seat | None:
@@ -100,6 +103,7 @@ def gather_case(context: Context, case_id: CaseId) -> CaseView:
         two_seats=seats.value == "two",
         amount=amount_of(case),
         judged=judged(context, case, amount_of(case)) if case.stage in _JUDGED else None,
+        draft=load_draft(context, step_slot(case_id)),
     )
 
 

@@ -24,6 +24,7 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.counter.approval_fields import ApprovalFields
 from ui.counter.case_view import CaseView
+from ui.counter.drafts import StepBoxes
 from ui.counter.suggestions import officers_for
 from ui.widgets.amount_field import AmountField
 from ui.widgets.choice_field import ChoiceField, term_choice
@@ -73,6 +74,7 @@ class CorrectionPanel(QFrame):
         self.second_pin = self.officers.add("second_pin", "第二人确认码", PinField())
         for grid in self.grids():
             grid.keep_room(len("第二人确认码"))
+        self.boxes = StepBoxes(self.grid, self.approval.grid)
         self.button = QPushButton("")
         self.button.setAutoDefault(False)
         theme.accent(self.button)
@@ -97,6 +99,7 @@ class CorrectionPanel(QFrame):
 
     def begin(self, view: CaseView, receipt: Receipt) -> None:
         """Begin the undoing of one number; the cursor goes to the reason."""
+        self.boxes.rest()
         self._view, self._receipt = view, receipt
         self._new_id = PaymentId(self._ids.new())
         self._reversal_id = PaymentId(self._ids.new())
@@ -114,6 +117,7 @@ class CorrectionPanel(QFrame):
         self.follow.choose(Follow.AGAIN)
         self.amount.set_money(self._most(paid))
         self._offer(view, paid)
+        self.boxes.begin(f"correction.{receipt.receipt_no}")
         self._arrange("amount")
         self.reason.setFocus()
 

@@ -19,6 +19,7 @@ from reliefdesk.services import decisions, operators
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.counter.case_view import CaseView
+from ui.counter.drafts import StepBoxes
 from ui.counter.signs import minute
 from ui.counter.suggestions import (
     amount_trail,
@@ -62,6 +63,7 @@ class DecisionPanel(QFrame):
             grid.keep_room(len("区级批复文号"))
         self.confirm.confirmed.connect(self._confirmed)
         self.grid.submitted.connect(self.confirm.confirm)
+        self.boxes = StepBoxes(self.grid)
         self.nobody = QLabel("")
         self._view: CaseView | None = None
         self._seat: Seat | None = None
@@ -104,6 +106,7 @@ class DecisionPanel(QFrame):
         self.reviewed.setVisible(not reviewing and view.case.review is not None)
         if not same_step or before is None or before.case.stage is not view.case.stage:
             self._suggest(view)
+            self.boxes.begin(f"decision.{view.case.stage}")
         self._show_officers(view, seat)
 
     def ask(self) -> None:
@@ -124,6 +127,7 @@ class DecisionPanel(QFrame):
         return (self.grid, self.confirm.grid)
 
     def _suggest(self, view: CaseView) -> None:
+        self.boxes.rest()
         self.grid.clear_problems()
         self.opinion.choose(Opinion.AGREE)
         self.amount.set_money(suggested_amount(view.case))

@@ -23,6 +23,7 @@ from ui import theme
 from ui.counter.approval_fields import ApprovalFields
 from ui.counter.case_view import CaseView
 from ui.counter.collector_fields import CollectorFields
+from ui.counter.drafts import StepBoxes
 from ui.counter.fields import text_of
 from ui.counter.paper import require_printable
 from ui.counter.suggestions import CASH_REASONS, officers_for
@@ -69,6 +70,7 @@ class PayPanel(QFrame):
         self.budget.setAccessibleName("指标余额")
         self.confirm = ConfirmPanel("发放  F8")
         self.confirm.button.setAccessibleName("发放")
+        self.boxes = StepBoxes(self.grid, self.approval.grid, self.collector.grid, self.supervising)
         self.nobody = QLabel("")
         self._offer_reasons()
         self.grid.changed.connect(self._arrange)
@@ -107,6 +109,7 @@ class PayPanel(QFrame):
         )
         self._view = view
         if fresh:
+            self.boxes.rest()
             self._payment_id = PaymentId(self._ids.new())
             self.amount.set_money(view.case.rest)
             self.reason.setText(CASH_REASONS[0])
@@ -119,6 +122,8 @@ class PayPanel(QFrame):
         first = view.case.first_relief is not None and view.case.decision is None
         self.heading.setText("发放现金（先行救助）" if first else "发放现金")
         self._show_staff(view)
+        if fresh:
+            self.boxes.begin(f"pay.{len(view.payments)}.{view.case.rest.fen}")
         self._arrange("amount")
 
     def ask(self) -> None:
