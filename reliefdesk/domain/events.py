@@ -10,6 +10,7 @@ from reliefdesk.domain import (
     budgets,
     cases,
     cash,
+    check_records,
     closings,
     counts,
     desks,
@@ -103,6 +104,8 @@ EVENT_TYPES: tuple[type, ...] = (
     reimbursements.PackAnswered,
     reimbursements.PackDissolved,
     rosters.RosterMade,
+    check_records.SpotCheckDrawn,
+    check_records.RectificationAnswered,
 )
 
 

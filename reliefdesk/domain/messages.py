@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from reliefdesk.domain import check_records
 from reliefdesk.domain.ids import PolicyRowId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.policies import PolicyRow
@@ -100,4 +101,5 @@ MESSAGES: tuple[type, ...] = (
     KeyListIssued,
     CorrectionRequested,
     RequestDecided,
+    *check_records.MESSAGES,
 )

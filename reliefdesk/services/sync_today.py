@@ -8,7 +8,7 @@ from reliefdesk.domain.partners import PartnerState
 from reliefdesk.domain.requests import RequestState
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.domain.today import Place, TodayKind, TodayLine, Urgency
-from reliefdesk.services import partners, requests, sync
+from reliefdesk.services import check_today, partners, requests, sync
 from reliefdesk.services.recording import Context
 
 
@@ -32,6 +32,7 @@ def lines(context: Context) -> Iterator[TodayLine]:
         if row.state is PartnerState.ACTIVE:
             yield from _overdue(context, row.desk_id)
     yield from _requests(context)
+    yield from check_today.lines(context)
 
 
 def _is_silent(context: Context, days: int | None) -> bool:

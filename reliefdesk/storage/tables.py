@@ -10,6 +10,7 @@ from reliefdesk.storage import (
     budgets,
     case_changes,
     cash,
+    checks,
     closings,
     counts,
     desks,
@@ -61,6 +62,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     requests,
     reimbursements,
     rosters,
+    checks,
 )
 """In the order of creation and of the verification's lines."""
 

@@ -1,0 +1,316 @@
+"""A spot check goes round through real bundles: drawn, found, asked, answered, closed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from reliefdesk.domain.check_records import (
+    AnswerMissingError,
+    CheckItem,
+    CheckState,
+    CheckStateError,
+    CheckUnknownError,
+    Defect,
+    DueDayError,
+    FindingIncompleteError,
+    MonthRunningError,
+    NothingToDrawError,
+    RectificationAnswered,
+    SpotCheck,
+)
+from reliefdesk.domain.checks import PercentError, draw, read_list
+from reliefdesk.domain.operators import SeatMissingError
+from reliefdesk.domain.partners import RoleError
+from reliefdesk.domain.statistics import Month
+from reliefdesk.domain.today import TodayKind
+from reliefdesk.services import check_list, check_today, checks, payments
+from reliefdesk.services.check_list import DrawOrder
+from reliefdesk.services.checks import AnswerOrder, CloseOrder, DemandOrder, FindingOrder
+from reliefdesk.services.recording import record
+from reliefdesk.storage import journal
+from tests.builders import (
+    P01,
+    P02,
+    P03,
+    P05,
+    TestDesk,
+    a_draft,
+    a_pay_order,
+    an_approved_case,
+)
+from tests.sync.parties import Trio, exchange, pay_somebody, require_sound, send, take
+
+MARCH = Month(2021, 3)
+APRIL_2 = datetime(2021, 4, 2, 1, 0, tzinfo=UTC)
+
+
+def a_month(trio: Trio) -> None:
+    """Three cases of one office, one of the other, all known to the district; April has begun."""
+    for made, people in ((trio.a, (P01, P02, P03)), (trio.b, (P05,))):
+        for person in people:
+            pay_somebody(made, draft=a_draft(person))
+        exchange(trio, made)
+    until_april(trio)
+
+
+def until_april(trio: Trio, *, days: int = 0) -> None:
+    for made in (trio.a, trio.b, trio.district):
+        made.clock.set(APRIL_2 + timedelta(days=days))
+
+
+def drawn(trio: Trio, **changed: object) -> SpotCheck:
+    district = trio.district
+    order = replace(DrawOrder(check_id=district.ids.new(), month=MARCH), **changed)  # type: ignore[arg-type]  # any of its fields
+    context, officer = district.context("审批丙"), district.officer("审批丙")
+    check_list.draw(context, order, officer=officer)
+    return check_list.draw(context, order, officer=officer).result  # a retry draws nothing twice
+
+
+def of_office(trio: Trio, made: TestDesk) -> CheckItem:
+    code = made.desk.genesis.office.code
+    return next(one for one in checks.listed(trio.district.context()) if one.line.office == code)
+
+
+def found(trio: Trio, item: CheckItem, **changed: object) -> CheckItem:
+    order = FindingOrder(
+        check_id=item.check_id,
+        case_no=item.line.case_no,
+        conform=False,
+        defects=(Defect.PAPERS, Defect.SIGNATURE),
+        remark="缺调查人签字",
+        checked_on=date(2021, 4, 2),
+    )
+    order = replace(order, **changed)  # type: ignore[arg-type]  # any of its fields
+    officer = trio.district.officer("审核乙")
+    return checks.give_finding(trio.district.context("审核乙"), order, officer=officer).result
+
+
+def asked(trio: Trio, item: CheckItem, **changed: object) -> CheckItem:
+    order = DemandOrder(
+        check_id=item.check_id,
+        case_no=item.line.case_no,
+        demand="补签调查表并复印报来",
+        due_on=date(2021, 4, 16),
+    )
+    order = replace(order, **changed)  # type: ignore[arg-type]  # any of its fields
+    officer = trio.district.officer("审批丙")
+    return checks.ask(trio.district.context("审批丙"), order, officer=officer).result
+
+
+def answered(made: TestDesk, item: CheckItem, **changed: object) -> CheckItem:
+    order = AnswerOrder(
+        check_id=item.check_id,
+        case_no=item.line.case_no,
+        answer="已由两名调查人补签",
+        done_on=date(2021, 4, 2),
+    )
+    order = replace(order, **changed)  # type: ignore[arg-type]  # any of its fields
+    return checks.answer(made.context("审批丙"), order, officer=made.officer("审批丙")).result
+
+
+def closed(trio: Trio, item: CheckItem, remark: str = "已核对复印件") -> CheckItem:
+    order = CloseOrder(check_id=item.check_id, case_no=item.line.case_no, remark=remark)
+    officer = trio.district.officer("审批丙")
+    return checks.close(trio.district.context("审批丙"), order, officer=officer).result
+
+
+def kinds(made: TestDesk) -> list[TodayKind]:
+    return [line.kind for line in check_today.lines(made.context())]
+
+
+def test_a_draw_covers_every_office_and_is_redone_from_its_seed_and_list(trio: Trio) -> None:
+    a_month(trio)
+    (month,) = check_list.open_months(trio.district.context())
+    assert (month.month, month.round, len(month.matters)) == (MARCH, 0, 4)
+    assert month.missing == ("新华街道办事处", "滨河街道办事处")  # nothing since March ended
+    assert kinds(trio.district) == [TodayKind.CHECK_DRAW]
+    made = drawn(trio)
+    assert made.check_no == "CC-150302-202103-00"
+    assert {each.split("-")[1] for each in made.draw.drawn} == {"150302003", "150302007"}
+    head = journal.entry_at(trio.district.context().file, made.seed_number)
+    assert head.hash == made.draw.seed
+    name, content = checks.list_file(trio.district.context(), made.check_id)
+    assert name == "CC-150302-202103-00.TXT"
+    assert draw(made.draw.seed, read_list(content)).drawn == made.draw.drawn
+    assert made.is_redone
+    assert check_list.open_months(trio.district.context()) == ()
+    require_sound(trio.district)
+
+
+def test_an_office_sees_its_own_part_only_and_can_redo_it(trio: Trio) -> None:
+    a_month(trio)
+    made = drawn(trio)
+    exchange(trio, trio.a)
+    context = trio.a.context()
+    (item,) = checks.listed(context)
+    held = checks.check(context, item.check_id)
+    assert held.origin == trio.district.desk.genesis.desk_id
+    assert held.is_redone
+    assert held.list_hash == made.list_hash
+    assert {line.office for line in held.draw.lines} == {"150302003"}
+    assert len(held.draw.lines) == 3
+    assert item.line.case_no in made.draw.drawn
+    assert item.name in {"测试甲", "测试乙", "测试丙"}
+    require_sound(trio.a)
+
+
+def test_a_rectification_goes_round_and_is_closed(trio: Trio) -> None:
+    a_month(trio)
+    drawn(trio)
+    item = of_office(trio, trio.a)
+    assert item.state is CheckState.DRAWN
+    assert found(trio, item).state is CheckState.DEFECTIVE
+    assert asked(trio, item).state is CheckState.ASKED
+    exchange(trio, trio.a)
+    (theirs,) = checks.listed(trio.a.context())
+    assert theirs.state is CheckState.ASKED
+    assert theirs.finding is not None
+    assert theirs.finding.words == "手续材料不全、签字、指印缺失"
+    assert kinds(trio.a) == [TodayKind.RECTIFY]
+    answered(trio.a, theirs)
+    exchange(trio, trio.a)
+    back = of_office(trio, trio.a)
+    assert back.rectification is not None
+    assert (back.state, back.rectification.answered_by) == (CheckState.ANSWERED, "审批丙")
+    assert kinds(trio.district) == [TodayKind.CHECK_ANSWERED]
+    closed(trio, back)
+    exchange(trio, trio.a)
+    assert checks.listed(trio.a.context()) == (replace(of_office(trio, trio.a), recipient=""),)
+    assert kinds(trio.a) == []
+    require_sound(trio.a, trio.district)
+
+
+def test_an_answer_that_does_not_suffice_is_asked_for_again(trio: Trio) -> None:
+    a_month(trio)
+    drawn(trio)
+    item = found(trio, of_office(trio, trio.a))
+    asked(trio, item)
+    exchange(trio, trio.a)
+    answered(trio.a, item)
+    exchange(trio, trio.a)
+    again = asked(trio, item, demand="复印件看不清，请重报", due_on=date(2021, 4, 30))
+    assert again.rectification is not None
+    assert (again.state, again.rectification.answer) == (CheckState.ASKED, "")
+    exchange(trio, trio.a)
+    (theirs,) = checks.listed(trio.a.context())
+    assert theirs.state is CheckState.ASKED
+
+
+def test_a_case_that_conforms_is_told_to_the_office(trio: Trio) -> None:
+    a_month(trio)
+    drawn(trio)
+    found(trio, of_office(trio, trio.b), conform=True, defects=(), remark="")
+    exchange(trio, trio.b)
+    (theirs,) = checks.listed(trio.b.context())
+    assert theirs.state is CheckState.CONFORM
+
+
+def test_a_late_bundle_is_drawn_for_itself_and_the_first_draw_stands(trio: Trio) -> None:
+    a_month(trio)
+    first = drawn(trio)
+    for made in (trio.b, trio.district):
+        made.clock.set(datetime(2021, 3, 30, 1, 0, tzinfo=UTC))
+    late = pay_somebody(trio.b, draft=a_draft(P02, at=trio.b.clock.now()))
+    until_april(trio, days=3)
+    exchange(trio, trio.b)
+    assert kinds(trio.district) == [TodayKind.CHECK_LATE]
+    second = drawn(trio)
+    assert (second.round, second.check_no) == (1, "CC-150302-202103-01")
+    assert second.draw.drawn == (late.case_no,)
+    assert checks.check(trio.district.context(), first.check_id) == first
+    require_sound(trio.district)
+
+
+def test_a_case_paid_after_the_draw_comes_up_again_unless_it_was_drawn(trio: Trio) -> None:
+    cases = [an_approved_case(trio.a, a_draft(person)) for person in (P01, P02, P03, P05)]
+    exchange(trio, trio.a)
+    until_april(trio)
+    first = drawn(trio)
+    assert {line.stratum for line in first.draw.lines} == {"none-2"}
+    assert len(first.draw.drawn) == 2
+    for case in cases:
+        payments.pay(
+            trio.a.context("出纳丁"),
+            a_pay_order(trio.a, case),
+            seen_version=case.version,
+            officer=trio.a.officer("出纳丁"),
+        )
+    exchange(trio, trio.a)
+    second = drawn(trio)
+    again = {line.case_no for line in second.draw.lines}
+    assert again == {case.case_no for case in cases} - set(first.draw.drawn)
+    assert {line.stratum for line in second.draw.lines} == {"cash-2"}
+    assert check_list.open_months(trio.district.context()) == ()
+
+
+def test_what_makes_no_sense_is_refused(trio: Trio) -> None:
+    a_month(trio)
+    with pytest.raises(MonthRunningError):
+        drawn(trio, month=Month(2021, 4))
+    with pytest.raises(NothingToDrawError):
+        drawn(trio, month=Month(2021, 2))
+    with pytest.raises(PercentError):
+        drawn(trio, percent=29)
+    drawn(trio)
+    item = of_office(trio, trio.a)
+    with pytest.raises(CheckStateError):
+        asked(trio, item)
+    for wrong in ({"defects": ()}, {"conform": True}, {"remark": " "}):
+        with pytest.raises(FindingIncompleteError):
+            found(trio, item, **wrong)
+    found(trio, item)
+    for due in (date(2021, 4, 2), date(2021, 3, 1)):
+        with pytest.raises(DueDayError):
+            asked(trio, item, due_on=due)
+    with pytest.raises(AnswerMissingError):
+        asked(trio, item, demand=" ")
+    asked(trio, item)
+    with pytest.raises(CheckStateError):
+        found(trio, item)
+    with pytest.raises(CheckStateError):
+        closed(trio, item)
+    with pytest.raises(CheckUnknownError):
+        checks.check(trio.district.context(), "none")
+
+
+def test_only_a_district_draws_and_only_an_office_answers(trio: Trio) -> None:
+    a_month(trio)
+    drawn(trio)
+    item = asked(trio, found(trio, of_office(trio, trio.a)))
+    with pytest.raises(RoleError):
+        answered(trio.district, item)
+    with pytest.raises(RoleError):
+        drawn(replace(trio, district=trio.a))
+    exchange(trio, trio.a)
+    with pytest.raises(DueDayError):
+        answered(trio.a, item, done_on=date(2021, 4, 3))
+    order = FindingOrder(
+        check_id=item.check_id,
+        case_no=item.line.case_no,
+        conform=True,
+        defects=(),
+        remark="",
+        checked_on=date(2021, 4, 2),
+    )
+    district = trio.district
+    with pytest.raises(SeatMissingError):
+        checks.give_finding(district.context(), order, officer=district.officer("出纳丁"))
+
+
+def test_an_answer_of_another_office_changes_nothing(trio: Trio) -> None:
+    a_month(trio)
+    drawn(trio)
+    item = asked(trio, found(trio, of_office(trio, trio.a)))
+    stranger = RectificationAnswered(
+        check_id=item.check_id,
+        case_no=item.line.case_no,
+        answer="已整改",
+        done_on=date(2021, 4, 2),
+        answered_by="审批丙",
+    )
+    with trio.b.context().file.transaction():
+        record(trio.b.context(), stranger)
+    take(trio.district, send(trio, trio.b))
+    assert of_office(trio, trio.a).state is CheckState.ASKED
+    require_sound(trio.district)
