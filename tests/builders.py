@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from reliefdesk import desk as front_door
-from reliefdesk.clock import CountedIds, FixedClock
+from reliefdesk.clock import CountedIds, FixedClock, IdSource
 from reliefdesk.desk import Account, Desk, DeskPlan, Surroundings
 from reliefdesk.domain.approvals import CashApproval, CashMeans
 from reliefdesk.domain.case_records import ApprovalOrder, Case, ReviewOrder
@@ -73,7 +73,7 @@ class TestDesk:
 
     desk: Desk
     clock: FixedClock
-    ids: CountedIds
+    ids: IdSource
     by_name: dict[str, OperatorId] = field(default_factory=dict)
 
     def context(self, name: str = "经办甲") -> Context:
@@ -93,7 +93,7 @@ class TestDesk:
         return PaymentId(self.ids.new())
 
 
-def surroundings(clock: FixedClock, ids: CountedIds) -> Surroundings:
+def surroundings(clock: FixedClock, ids: IdSource) -> Surroundings:
     """Give quick surroundings: secrets cost little here."""
     return Surroundings(clock=clock, ids=ids, slot_work=QUICK, pin_work=QUICK)
 

@@ -27,7 +27,7 @@ from tests.builders import (
 )
 from tests.journeys.window import Journey, a_window, pdf_text
 from tests.services.counter import somebody
-from tests.services.money import pay
+from tests.services.money import pay, supplement_style
 
 _OLD = "41152519581001997"
 P11 = replace(P02, number=_OLD + check_character(_OLD), name="测试己")
@@ -219,13 +219,7 @@ def test_where_the_desk_supplements_the_missing_90_get_their_own_receipt(
 ) -> None:
     made = a_desk(tmp_path / "desk")
     six_paid(made)
-    style = PolicyRowDraft(
-        key=PolicyKey.CORRECTION_STYLE,
-        value="supplement",
-        valid_from=date(2021, 1, 1),
-        document="虚构〔2020〕5号",
-    )
-    enter(made, style)
+    supplement_style(made)
     with a_window(qtbot, made) as window:
         number_seven_of_2340(window)
         window.click("登记已签领")

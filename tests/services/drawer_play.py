@@ -5,7 +5,6 @@ Every act is tried on both; what the model allows must succeed, what it forbids 
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,8 +27,9 @@ from reliefdesk.domain.ids import (
 from reliefdesk.domain.ledger import LedgerFilter
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import VerifiedOfficer
-from reliefdesk.domain.payments import PayOrder, ReverseOrder
+from reliefdesk.domain.payments import PaymentKind, PayOrder, ReverseOrder
 from reliefdesk.domain.receipts import VoidOrder
+from reliefdesk.domain.statistics import Month
 from reliefdesk.errors import UserError
 from reliefdesk.services import (
     cases,
@@ -45,9 +45,13 @@ from reliefdesk.services import (
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.storage import cash as stored_cash
 from reliefdesk.storage import verification
-from tests.builders import MORNING, PASSPHRASE, PINS, QUICK, a_draft, an_approved_case
+from tests.builders import MORNING, PASSPHRASE, PINS, QUICK, TestDesk, a_draft, an_approved_case
+from tests.services.books import ClosedMonths, check_fates, check_journal, check_months
+from tests.services.claims_play import Claims
 from tests.services.counter import somebody
 from tests.services.drawer import FIRST, SECOND, pieces_of, receive, refusing, two_cashiers
+from tests.services.drawer_model import Counted, Drawer, Number
+from tests.services.money import supplement_style
 
 GRANTED = 70_000
 CASES = 5
@@ -55,59 +59,12 @@ NAMES = (FIRST, SECOND)
 _PINS = {**PINS, SECOND: "654716"}
 
 
-@dataclass
-class Counted:
-    """The last count of a drawer, as the model knows it."""
-
-    count_id: CountId
-    on: date
-    difference: int
-    is_fresh: bool = True
-    is_explained: bool = False
-    is_posted: bool = False
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing differs or it has its reason."""
-        return self.difference == 0 or self.is_explained
-
-
-@dataclass
-class Drawer:
-    """One cashier's drawer, as the model knows it."""
-
-    balance: int
-    closed_on: date | None = None
-    open_days: set[date] = field(default_factory=set)
-    count: Counted | None = None
-
-    def is_open(self, on: date) -> bool:
-        """Whether a day may still get lines."""
-        return self.closed_on is None or on > self.closed_on
-
-    def move(self, fen: int, on: date) -> None:
-        """Put cash in or take it out; a count made before is stale."""
-        self.balance += fen
-        self.open_days.add(on)
-        if self.count is not None:
-            self.count.is_fresh = False
-
-
-@dataclass
-class Number:
-    """What the model knows of a receipt: who paid it is who may not witness its undoing."""
-
-    case_id: CaseId
-    fen: int
-    is_signed: bool = False
-    is_undone: bool = False
-
-
 def template(folder: Path) -> Path:
     """Make a desk with five approved cases of 700 yuan and floats of 1,200 and 300."""
     made = two_cashiers(folder)
     # The shipped rule: nobody pays while an earlier day is open.
     refusing(made)
+    supplement_style(made)
     for number in range(CASES):
         an_approved_case(made, a_draft(somebody(number), yuan="700"))
     receive(made, "300", name=SECOND)
@@ -128,6 +85,7 @@ class Play:
         self.desk = front_door.sign_in(folder, FIRST, PASSPHRASE + FIRST, around)
         self.context = self.desk.context()
         seated = {one.name: one.operator_id for one in operators.operators(self.context)}
+        self.seated = seated
         self.ids_of = {name: seated[name] for name in NAMES}
         self.officers = {
             name: operators.check_pin(self.context, seated[name], _PINS[name])
@@ -142,6 +100,8 @@ class Play:
         self.numbers: dict[ReceiptNo, Number] = {}
         self.closed: dict[str, list[tuple[date, int, int]]] = {name: [] for name in NAMES}
         self.frozen: dict[tuple[str, date], object] = {}
+        self.claims = Claims(self)
+        self.months = ClosedMonths(self.context, Month(MORNING.year, MORNING.month))
 
     @property
     def today(self) -> date:
@@ -163,31 +123,55 @@ class Play:
         assert (refused is None) is allowed, refused
         return allowed
 
-    def may_pay(self, name: str, case_id: CaseId) -> bool:
+    def case_at(self, place: int) -> CaseId:
+        """One of the cases; later ones join as the earlier are used up."""
+        return self.cases[place % len(self.cases)]
+
+    def standing(self, case_id: CaseId) -> list[Number]:
+        """The payments of a case that nobody took back."""
+        found = (each for each in self.numbers.values() if each.case_id == case_id)
+        return [each for each in found if not each.is_undone]
+
+    def paid(self, case_id: CaseId) -> int:
+        """What stands of all payments of a case."""
+        return sum(each.fen for each in self.standing(case_id))
+
+    def supplements(self, case_id: CaseId) -> bool:
+        """Whether what is paid next is the difference to a payment that stands (补发)."""
+        return any(not each.is_supplement for each in self.standing(case_id))
+
+    def may_pay(self, name: str, case_id: CaseId, fen: int) -> bool:
         """Whether the model lets a cashier pay a case."""
         drawer = self.drawers[name]
-        paid = any(each.case_id == case_id and not each.is_undone for each in self.numbers.values())
         ready = drawer.is_open(self.today) and not drawer.open_days - {self.today}
-        return ready and not paid and drawer.balance >= GRANTED
+        if not ready or self.claims.forbid_paying(case_id):
+            return False
+        signed = all(each.is_signed for each in self.standing(case_id))
+        due = 0 < fen <= GRANTED - self.paid(case_id) and (signed or not self.supplements(case_id))
+        return due and drawer.balance >= fen
 
-    def pay(self, name: str, place: int) -> None:
-        """Pay a case whole."""
-        case_id = self.cases[place % CASES]
+    def pay(self, name: str, place: int, fen: int = GRANTED) -> None:
+        """Pay a case whole, in part, or the rest of it."""
+        case_id = self.case_at(place)
         order = PayOrder(
             payment_id=PaymentId(self.ids.new()),
             case_id=case_id,
-            amount=Money(GRANTED),
+            amount=Money(fen),
             cash_reason="无银行账户",
+            difference_reason="按实际困难",
         )
         version = cases.case(self.context, case_id).version
 
         def act() -> None:
             payments.pay(self.context, order, seen_version=version, officer=self.officers[name])
 
-        if self.attempt(allowed=self.may_pay(name, case_id), act=act):
-            number = payments.of_case(self.context, case_id)[-1].receipt_no
-            self.numbers[number] = Number(case_id=case_id, fen=GRANTED)
-            self.drawers[name].move(-GRANTED, self.today)
+        extra = self.supplements(case_id)
+        if self.attempt(allowed=self.may_pay(name, case_id, fen), act=act):
+            paid = payments.of_case(self.context, case_id)[-1]
+            assert (paid.details.kind is PaymentKind.SUPPLEMENT) is extra
+            number = Number(case_id=case_id, fen=fen, is_supplement=extra)
+            self.numbers[paid.receipt_no] = number
+            self.drawers[name].move(-fen, self.today)
 
     def sign(self, place: int) -> None:
         """Print and sign one of the open numbers."""
@@ -218,7 +202,8 @@ class Play:
                 receipts.void(self.context, order, officer=officer, second=self.second)
 
         drawer = self.drawers[name]
-        if self.attempt(allowed=not model.is_undone and drawer.is_open(self.today), act=act):
+        free = not model.is_undone and not self.claims.of_case(model.case_id)
+        if self.attempt(allowed=free and drawer.is_open(self.today), act=act):
             model.is_undone = True
             drawer.move(model.fen, self.today)
 
@@ -366,9 +351,14 @@ class Play:
     def check_ledger(self) -> None:
         """The ledger pays what the journal gives out."""
         span = LedgerFilter(since=date(2021, 1, 1), until=self.today)
-        paid = sum(each.fen for each in self.numbers.values() if not each.is_undone)
-        assert ledger.ledger(self.context, span).totals.paid == Money(paid)
+        paid = Money(sum(each.fen for each in self.numbers.values() if not each.is_undone))
+        assert ledger.ledger(self.context, span).totals.paid == paid
         assert receipts.faults(self.context) == ()
+        self.claims.check()
+        check_fates(self.context, paid=paid, repaid=Money(self.claims.repaid), made=self.numbers)
+        check_journal(self.context)
+        check_months(self.context, paid=paid, repaid=Money(self.claims.repaid))
+        self.months.check()
 
     def end(self) -> None:
         """Prove the whole desk and close it: replay equals the tables."""
@@ -377,3 +367,19 @@ class Play:
         assert verification.verify(self.context.file).good
         self.desk.close()
         shutil.rmtree(self.folder)
+
+
+def waiting(play: Play) -> list[int]:
+    """The places of the cases that still wait for cash."""
+    return [
+        place
+        for place, each in enumerate(play.cases)
+        if play.paid(each) < GRANTED and not play.claims.of_case(each)
+    ]
+
+
+def new_case(play: Play) -> None:
+    """Decide the case of somebody who never came before."""
+    made = TestDesk(desk=play.desk, clock=play.clock, ids=play.ids, by_name=play.seated)
+    draft = a_draft(somebody(len(play.cases)), yuan="700", at=play.clock.now())
+    play.cases.append(an_approved_case(made, draft).case_id)

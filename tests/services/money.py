@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from reliefdesk.domain.case_records import ApprovalOrder, Case
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.intake import CaseDraft
 from reliefdesk.domain.payments import Corrected, Payment, PayOrder, ReverseOrder
+from reliefdesk.domain.policies import PolicyRowDraft
+from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.receipts import VoidOrder
 from reliefdesk.services import cases, decisions, payments, receipts
 from reliefdesk.services.receipts import ReceiptForm
-from tests.builders import TestDesk, a_desk, a_pay_order, a_reviewed_case
+from tests.builders import TestDesk, a_desk, a_pay_order, a_reviewed_case, enter
 
 
 def opened(folder: Path) -> Iterator[TestDesk]:
@@ -67,6 +70,17 @@ def void(made: TestDesk, receipt_no: str, replacement: PayOrder | None = None) -
         officer=made.officer("出纳丁"),
         second=made.officer("记账戊"),
     ).result
+
+
+def supplement_style(made: TestDesk) -> None:
+    """Let the desk mend a wrong amount by a supplement or a refund instead of a red entry."""
+    draft = PolicyRowDraft(
+        key=PolicyKey.CORRECTION_STYLE,
+        value="supplement",
+        valid_from=date(2021, 1, 1),
+        document="虚构〔2020〕5号",
+    )
+    enter(made, draft)
 
 
 def approved(made: TestDesk, draft: CaseDraft, *, document: str = "") -> Case:

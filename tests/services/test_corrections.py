@@ -19,8 +19,6 @@ from reliefdesk.domain.payments import (
     SupplementStyleError,
     UndoingKind,
 )
-from reliefdesk.domain.policies import PolicyRowDraft
-from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.receipts import (
     ReceiptState,
     ReceiptStateError,
@@ -36,9 +34,8 @@ from tests.builders import (
     a_draft,
     a_pay_order,
     an_approved_case,
-    enter,
 )
-from tests.services.money import a_signed_payment, opened, pay, reverse
+from tests.services.money import a_signed_payment, opened, pay, reverse, supplement_style
 
 
 @pytest.fixture
@@ -138,16 +135,6 @@ def test_a_replacement_pays_the_same_case_or_nothing_happens(made: TestDesk) -> 
         reverse(made, paid.receipt_no, a_pay_order(made, other))
     assert journal.head(made.context().file) == head
     assert cash.balance(made.context()) == Money.parse("8000")
-
-
-def supplement_style(made: TestDesk) -> None:
-    draft = PolicyRowDraft(
-        key=PolicyKey.CORRECTION_STYLE,
-        value="supplement",
-        valid_from=date(2021, 1, 1),
-        document="虚构〔2020〕5号",
-    )
-    enter(made, draft)
 
 
 def test_a_missing_rest_is_supplemented_only_where_the_desk_corrects_that_way(

@@ -18,11 +18,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.services.drawer_play import NAMES, Play, template
+from tests.services.drawer_play import GRANTED, NAMES, Play, new_case, template, waiting
 
 RUNS, DAYS = 20, 500
 """10,000 days, in runs that each start from a fresh desk."""
 WHO = st.sampled_from(NAMES)
+PICK = st.integers(0, 20)
 OFF = st.sampled_from([0, 0, 0, -2_000, 5_000, -40])
 
 
@@ -35,9 +36,33 @@ class _Machine(RuleBasedStateMachine):
     def open(self) -> None:
         self.play = Play(self.source, Path(tempfile.mkdtemp(dir=self.source.parent)) / "desk")
 
-    @rule(name=WHO, place=st.integers(0, 4))
-    def pay(self, name: str, place: int) -> None:
-        self.play.pay(name, place)
+    @rule(name=WHO, place=st.integers(0, 4), fen=st.sampled_from([70_000, 50_000, 20_000]))
+    def pay(self, name: str, place: int, fen: int) -> None:
+        self.play.pay(name, place, fen)
+
+    @rule(place=st.integers(0, 4), fen=st.sampled_from([20_000, 30_000, 70_000]))
+    def claim(self, place: int, fen: int) -> None:
+        self.play.claims.claim(place, fen)
+
+    @rule(pick=PICK)
+    def withdraw(self, pick: int) -> None:
+        self.play.claims.withdraw(pick)
+
+    @rule(name=WHO, pick=PICK, fen=st.sampled_from([10_000, 20_000, 5_500, 0]))
+    def repay(self, name: str, pick: int, fen: int) -> None:
+        self.play.claims.repay(name, pick, fen)
+
+    @rule(name=WHO, pick=PICK)
+    def void_repayment(self, name: str, pick: int) -> None:
+        self.play.claims.void(name, pick)
+
+    @rule(name=WHO)
+    def deposit(self, name: str) -> None:
+        self.play.claims.deposit(name)
+
+    @rule()
+    def close_month(self) -> None:
+        self.play.months.close(self.play.second)
 
     @rule(place=st.integers(0, 20))
     def sign(self, place: int) -> None:
@@ -91,6 +116,7 @@ class _Machine(RuleBasedStateMachine):
         if hasattr(self, "play"):
             self.play.check_drawers()
             self.play.check_closings()
+            self.play.claims.check()
 
     def teardown(self) -> None:
         if hasattr(self, "play"):
@@ -103,22 +129,35 @@ def test_any_order_of_acts_keeps_two_drawers_true(tmp_path: Path) -> None:
     run_state_machine_as_test(machine, settings=run)
 
 
+def a_random_act(play: Play, chance: Random) -> None:
+    """One act of either cashier."""
+    name, pick = chance.choice(NAMES), chance.randrange(1_000)
+    match chance.randrange(10):
+        case 0 | 1:
+            play.pay(name, pick)
+        case 2 | 3:
+            place = chance.choice(waiting(play) or [pick])
+            rest = GRANTED - play.paid(play.case_at(place))
+            play.pay(name, place, chance.choice([rest, rest, rest, 50_000, 20_000]))
+        case 4:
+            play.undo(name, pick)
+        case 5:
+            play.float(name, chance.choice([200_000, 50_000, -30_000, 0]))
+        case 6 | 7:
+            play.sign(pick)
+        case 8:
+            play.count(name, 0)
+            play.hand_over(name)
+        case _:
+            a_claim_at_work(play, chance)
+
+
 def a_random_day(play: Play, chance: Random) -> None:
     """A few acts of either cashier, then both count, settle what differs, and close."""
     for _ in range(chance.randrange(6)):
-        name = chance.choice(NAMES)
-        act = chance.randrange(7)
-        if act <= 1:
-            play.pay(name, chance.randrange(5))
-        elif act == 2:
-            play.undo(name, chance.randrange(1_000))
-        elif act == 3:
-            play.float(name, chance.choice([200_000, 50_000, -30_000, 0]))
-        elif act == 4 and chance.random() < 0.2:
-            play.sign(chance.randrange(1_000))
-        elif act == 5:
-            play.count(name, 0)
-            play.hand_over(name)
+        a_random_act(play, chance)
+    if not waiting(play) and chance.random() < 0.5:
+        new_case(play)
     for name in NAMES:
         play.count(name, chance.choice([0, 0, 0, 0, -2_000, 500]))
         play.explain(name)
@@ -127,6 +166,24 @@ def a_random_day(play: Play, chance: Random) -> None:
         play.close(name)
     play.check_drawers()
     play.next_day(chance.choice([1, 1, 1, 1, 3]))
+
+
+def a_claim_at_work(play: Play, chance: Random) -> None:
+    """Money is claimed back, some of it comes, some was entered wrongly, some goes to finance."""
+    name, pick = chance.choice(NAMES), chance.randrange(1_000)
+    match chance.randrange(8):
+        case 0:
+            play.claims.claim(pick, chance.choice([20_000, 70_000]))
+        case 1:
+            play.claims.withdraw(pick)
+        case 2 | 3 | 4:
+            play.claims.repay(name, pick, chance.choice([10_000, 20_000, 5_500]))
+        case 5:
+            play.claims.void(name, pick)
+        case 6:
+            play.claims.deposit(name)
+        case _:
+            play.months.close(play.second)
 
 
 def play_days(folder: Path, *, seed: int, days: int) -> None:
