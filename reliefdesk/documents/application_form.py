@@ -48,7 +48,8 @@ class ApplicationFacts:
 
     `granted` is the decided amount, before a decision the suggested one, None when neither is
     known. Opinions are whole sentences with officer and time. `hints` are the findings that an
-    approver must see. `method` is one of METHODS, '' while nothing was given.
+    approver must see, `helped_list` what the district's list of people helped elsewhere said.
+    `method` is one of METHODS, '' while nothing was given.
     """
 
     head: FormHead
@@ -59,6 +60,7 @@ class ApplicationFacts:
     cash_reason: str
     last_relief: str
     year_relief: str
+    helped_list: str
     first_relief: str
     investigated: str
     reviewed: str
@@ -113,6 +115,7 @@ def _emergency(facts: ApplicationFacts) -> list[Block]:
         *text_rows("申请事由及急难情形", emergency.narrative, least=20),
         *text_rows("其他救助、保险、赔偿", request.other_aid, least=11),
         pairs(("上次救助", facts.last_relief, 66), ("本年度累计", facts.year_relief, 0)),
+        *text_rows("他处救助核对", facts.helped_list),
         pairs(("申请金额", amount_text(request.requested), 0)),
         pairs(("拟救助金额", amount_text(facts.granted), 0)),
         row(label("发放方式"), choices(Option(way, way == facts.method) for way in METHODS)),

@@ -137,11 +137,12 @@ class CaseRequest:
 
 
 class Finding(Term):
-    """The three values of an eligibility check."""
+    """The three values of an eligibility check; a reason may be a note that decides nothing."""
 
     MEETS = "meets", "符合"
     FAILS = "fails", "不符合"
     MANUAL = "manual", "需人工核定"
+    NOTE = "note", "提示"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,11 @@ class Reason:
     code: str
     facts: dict[str, str]
     source: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands against a decision, or needs a person's."""
+        return self.finding in (Finding.FAILS, Finding.MANUAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

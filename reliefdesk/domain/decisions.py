@@ -23,6 +23,7 @@ _DISTRICT_MAY_LIFT = frozenset(
     {
         "eligibility.frequency_paid",
         "eligibility.frequency_promised",
+        "eligibility.helped_elsewhere",
         "eligibility.local_hukou",
         "eligibility.permit_valid",
         "eligibility.no_delegation",
@@ -115,7 +116,7 @@ def require_approvable(case: Case, record: EligibilityRecord, order: ApprovalOrd
     liftable = set(_DISTRICT_MAY_LIFT)
     if not any(use.key is PolicyKey.CAP_UNIT for use in record.uses):
         liftable.add(_OVER_CAP)
-    open_codes = [reason.code for reason in record.reasons if reason.finding is not Finding.MEETS]
+    open_codes = [reason.code for reason in record.reasons if reason.is_open]
     for reason in record.reasons:
         barred = reason.code == _NEVER or reason.finding is Finding.FAILS
         if barred and reason.code not in liftable:

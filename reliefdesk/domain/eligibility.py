@@ -31,9 +31,11 @@ from reliefdesk.domain.policies import (
 )
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.terms import Term
+from reliefdesk.domain.tokens import ListState, TokenCheck
 
 NOTICE = "乌民发〔2021〕17号 第二条"
 CITY_PREFIX = "1503"
+HELPED_LIST = "区已救助名单"
 
 
 class Tie(Term):
@@ -93,7 +95,10 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """All facts an eligibility check needs. `on` is the day whose policies count."""
+    """All facts an eligibility check needs. `on` is the day whose policies count.
+
+    `elsewhere` is what the district's list says; None where nobody was looked up.
+    """
 
     person: PersonDetails
     request: CaseRequest
@@ -101,6 +106,7 @@ class Question:
     rows: PolicyRows
     office: str
     on: date
+    elsewhere: TokenCheck | None = None
 
 
 class _Findings:
@@ -145,9 +151,11 @@ def assess(question: Question) -> Eligibility:
         findings.say(Finding.MANUAL, "staff_relative", source="近亲属备案")
     meter = _meter(findings)
     _judge_frequency(findings, meter)
+    _judge_elsewhere(findings)
     _judge_amount(findings, meter)
     if not findings.reasons:
         findings.say(Finding.MEETS, "all_met")
+    _note_list(findings)
     record = EligibilityRecord(
         finding=_worst(findings.reasons),
         route=route,
@@ -275,6 +283,42 @@ def _judge_frequency(findings: _Findings, meter: YearMeter) -> None:
         amount=latest.amount.figures,
         on=f"{latest.counted_on:%Y-%m-%d}",
     )
+
+
+def _judge_elsewhere(findings: _Findings) -> None:
+    """Whom the district's list names is helped again only by the district: it sees both cases."""
+    looked_up = findings.question.elsewhere
+    for hit in () if looked_up is None else looked_up.hits:
+        findings.say(
+            Finding.FAILS,
+            "helped_elsewhere",
+            source=HELPED_LIST,
+            who=hit.who,
+            month=hit.month_text,
+            amount_class=hit.amount_class.label,
+            on=_day_of_list(looked_up),
+        )
+
+
+def _note_list(findings: _Findings) -> None:
+    """Say which list was looked at, or why none could be: it decides nothing and is on record."""
+    looked_up = findings.question.elsewhere
+    if looked_up is None:
+        return
+    on, note = _day_of_list(looked_up), Finding.NOTE
+    if looked_up.state is ListState.MISSING:
+        findings.say(note, "list_missing", source=HELPED_LIST)
+    elif looked_up.state is ListState.EXPIRED:
+        findings.say(note, "list_expired", source=HELPED_LIST, on=on, year=str(looked_up.year))
+    elif looked_up.state is ListState.OLD:
+        findings.say(note, "list_old", source=HELPED_LIST, on=on, days=str(looked_up.days))
+    elif not looked_up.hits:
+        findings.say(Finding.MEETS, "list_clear", source=HELPED_LIST, on=on)
+
+
+def _day_of_list(looked_up: TokenCheck | None) -> str:
+    on = None if looked_up is None else looked_up.issued_on
+    return "" if on is None else on.isoformat()
 
 
 def _judge_amount(findings: _Findings, meter: YearMeter) -> None:

@@ -31,6 +31,7 @@ from reliefdesk.domain import (
     rosters,
     statistics,
     streams,
+    tokens,
     transfers,
 )
 from reliefdesk.domain.ids import EventId, OperatorId
@@ -84,6 +85,7 @@ EVENT_TYPES: tuple[type, ...] = (
     partners.OfficeMerged,
     requests.DecisionAsked,
     requests.PhoneDecisionNoted,
+    tokens.TokenKeysRenewed,
     streams.QuarantineCured,
     *streams.BOOKKEEPING,
     *messages.MESSAGES,

@@ -12,6 +12,7 @@ from reliefdesk.domain.ids import PolicyRowId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.policies import PolicyRow
 from reliefdesk.domain.streams import EventVerdict
+from reliefdesk.domain.tokens import TokenListIssued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,5 +102,6 @@ MESSAGES: tuple[type, ...] = (
     KeyListIssued,
     CorrectionRequested,
     RequestDecided,
+    TokenListIssued,
     *check_records.MESSAGES,
 )

@@ -8,7 +8,7 @@ from datetime import date
 
 from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.case_records import Case, CaseFilter, CaseRow, CaseStep
-from reliefdesk.domain.cases import CaseAccepted, CaseUnknownError
+from reliefdesk.domain.cases import CaseAccepted, CaseRequest, CaseUnknownError
 from reliefdesk.domain.eligibility import Eligibility, PastRelief, Question, assess
 from reliefdesk.domain.identity import DocumentKind, temporary_number
 from reliefdesk.domain.ids import CaseId, PersonId
@@ -29,7 +29,8 @@ from reliefdesk.domain.persons import (
     PersonRegistered,
 )
 from reliefdesk.domain.policy_keys import PolicyKey
-from reliefdesk.services import operators, persons, policies
+from reliefdesk.domain.tokens import TokenCheck
+from reliefdesk.services import operators, persons, policies, token_checks
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import case_rows
 from reliefdesk.storage import cases as stored
@@ -83,6 +84,7 @@ def check(context: Context, draft: CaseDraft, person_id: PersonId | None = None)
             rows=policies.in_force(context),
             office=context.desk.office.code,
             on=context.today,
+            elsewhere=_elsewhere(context, person.details, request.request, person_id),
         )
         eligibility = assess(question)
     hints = persons.duplicates(context, draft.person, person_id)
@@ -143,6 +145,7 @@ def reassess(context: Context, found: Case, *, on: date, asked: Case) -> Eligibi
         rows=policies.in_force(context),
         office=context.desk.office.code,
         on=on,
+        elsewhere=_elsewhere(context, person, asked.request, found.person_id),
     )
     return assess(question)
 
@@ -176,6 +179,22 @@ def past_reliefs(
     office = context.desk.office.name
     here = tuple(replace(relief, place=office) for relief in found)
     return here + stored_imports.past_reliefs(context.file, keys=keys, member_keys=member_keys)
+
+
+def _elsewhere(
+    context: Context, person: PersonDetails, request: CaseRequest, person_id: PersonId | None
+) -> TokenCheck:
+    """Look the person up in the district's list, and the household where the rule counts it."""
+    same = frozenset() if person_id is None else stored_persons.judged_same(context.file, person_id)
+    rule = policies.in_force(context).get(
+        PolicyKey.FREQUENCY_SUBJECT, on=context.today, office=context.desk.office.code
+    )
+    members = request.members if rule.value == "household" else ()
+    return token_checks.check(
+        context,
+        own=(person.same_key, *_keys_of(context, same)),
+        household=[member.same_key for member in members],
+    )
 
 
 def _keys_of(context: Context, same: frozenset[PersonId]) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from reliefdesk import wording
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.form_grid import minute_text
 from reliefdesk.domain.case_records import Case
-from reliefdesk.domain.cases import Finding, InvestigationRecorded, Opinion, Stage
-from reliefdesk.domain.eligibility import PastRelief
+from reliefdesk.domain.cases import InvestigationRecorded, Opinion, Stage
+from reliefdesk.domain.eligibility import HELPED_LIST, PastRelief
 from reliefdesk.domain.intake import CheckedRequest
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.persons import PersonDetails
@@ -104,7 +104,16 @@ def hints(found: Case) -> str:
     return "".join(
         wording.reason_sentence(reason)
         for reason in found.eligibility.reasons
-        if reason.finding is not Finding.MEETS
+        if reason.is_open and reason.source != HELPED_LIST
+    )
+
+
+def helped_list(found: Case) -> str:
+    """What the district's list of people helped elsewhere said, with its date and its warning."""
+    return "".join(
+        wording.reason_sentence(reason)
+        for reason in found.eligibility.reasons
+        if reason.source == HELPED_LIST
     )
 
 

@@ -122,6 +122,7 @@ def _application(file: CaseFile) -> bytes:
         cash_reason=file.paid[0].details.cash_reason if file.paid else "",
         last_relief=history.last,
         year_relief=history.year,
+        helped_list=opinions.helped_list(found),
         first_relief=opinions.first_relief(found, file.names),
         investigated=opinions.investigated(file.visits),
         reviewed=opinions.reviewed(found, file.names),

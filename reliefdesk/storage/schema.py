@@ -15,6 +15,7 @@ from reliefdesk.storage import (
     settings,
     sqlcipher,
     tables,
+    tokens,
     witnesses,
 )
 from reliefdesk.storage.desk_file import DeskFile
@@ -25,6 +26,7 @@ LOCAL_TABLES = "\n".join(
     (
         *(local.TABLES for local in _LOCAL),
         imports.LOCAL_TABLES,
+        tokens.LOCAL_TABLES,
     )
 )
 SCRIPT = f"{journal.TABLES}\n{tables.IMPLIED_TABLES}\n{LOCAL_TABLES}"

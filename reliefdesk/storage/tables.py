@@ -32,6 +32,7 @@ from reliefdesk.storage import (
     sendings,
     statistics,
     streams,
+    tokens,
     transfers,
 )
 from reliefdesk.storage.apply import Apply
@@ -63,6 +64,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     reimbursements,
     rosters,
     checks,
+    tokens,
 )
 """In the order of creation and of the verification's lines."""
 

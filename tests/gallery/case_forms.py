@@ -55,6 +55,7 @@ APPLICATION = ApplicationFacts(
     cash_reason="无银行账户，急需食宿",
     last_relief="无",
     year_relief="0次，￥0.00",
+    helped_list="区里2021-03-01的已救助名单中没有此人和共同生活成员。",
     first_relief="",
     investigated="",
     reviewed="同意，建议救助￥2,000.00。审核乙　2021年3月10日 10:05",

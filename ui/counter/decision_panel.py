@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.case_records import ApprovalOrder, Case, ReviewOrder
-from reliefdesk.domain.cases import Finding, Opinion, Stage
+from reliefdesk.domain.cases import Opinion, Stage
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import ZERO
 from reliefdesk.domain.operators import Seat
@@ -203,7 +203,7 @@ class DecisionPanel(QFrame):
 
 def _asks_district(case: Case) -> bool:
     """Whether an open point may need the district's word; the domain decides which."""
-    return any(reason.finding is not Finding.MEETS for reason in case.eligibility.reasons)
+    return any(reason.is_open for reason in case.eligibility.reasons)
 
 
 def _review_words(view: CaseView) -> str:

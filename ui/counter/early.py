@@ -19,6 +19,11 @@ _STANDS_ALREADY = frozenset(
     {
         "eligibility.frequency_paid",
         "eligibility.frequency_promised",
+        "eligibility.helped_elsewhere",
+        "eligibility.list_clear",
+        "eligibility.list_missing",
+        "eligibility.list_old",
+        "eligibility.list_expired",
         "eligibility.local_hukou",
         "eligibility.homeless",
         "eligibility.needs_care",

@@ -6,7 +6,7 @@ from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.cases import Finding
 from reliefdesk.domain.money import Money
 
-FINDING_MARKS = {Finding.MEETS: "✓", Finding.FAILS: "×", Finding.MANUAL: "▲"}
+FINDING_MARKS = {Finding.MEETS: "✓", Finding.FAILS: "×", Finding.MANUAL: "▲", Finding.NOTE: "！"}
 
 
 def age_on(birth: date, day: date) -> int:
