@@ -20,6 +20,7 @@ from reliefdesk.bundles import telling
 from reliefdesk.clock import SystemClock, SystemIds, shanghai_day
 from reliefdesk.desk import Surroundings
 from reliefdesk.documents.fonts import paper_fonts
+from reliefdesk.domain import checks
 from reliefdesk.domain.contacts import read_bank_card, read_phone
 from reliefdesk.domain.identity import DocumentReading, Sex, comparison_key, read_document
 from reliefdesk.domain.masking import mask_card, mask_name, mask_phone
@@ -40,6 +41,12 @@ class PassphraseFileError(SurroundingsError):
     """The file with the passphrase cannot be read."""
 
     code = "cli.passphrase_file"
+
+
+class ListFileError(SurroundingsError):
+    """The file with a spot check's list cannot be read."""
+
+    code = "cli.list_file"
 
 
 DONE, WRONG, BAD_USAGE = 0, 1, 2
@@ -94,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_verify(verbs)
     _add_backup(verbs)
     _add_bundle(verbs)
+    _add_draw(verbs)
     _add_demo(verbs)
     return parser
 
@@ -131,6 +139,13 @@ def _add_bundle(verbs: "Verbs") -> None:
     subject.add_argument("--key", type=Path, required=True, help=wording.text("cli.bundle_key"))
 
 
+def _add_draw(verbs: "Verbs") -> None:
+    draw = _subject(verbs, "draw", _draw)
+    draw.add_argument("list", type=Path, metavar="LIST")
+    draw.add_argument("--seed", required=True, metavar="HEX")
+    draw.add_argument("--percent", type=int, default=checks.PERCENT_LEAST, metavar="N")
+
+
 def _add_demo(verbs: "Verbs") -> None:
     demo = verbs.add_parser("demo", help=wording.text("cli.demo"))
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -160,13 +175,26 @@ def _restore_check(arguments: argparse.Namespace) -> int:
 def _backup(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     name = _account(arguments, _names_at(arguments.desk))
-    surroundings = Surroundings(clock=clock, ids=SystemIds(clock), machine=paths.machine_mark())
-    desk = front_door.sign_in(arguments.desk, name, _passphrase(arguments), surroundings)
+    around = Surroundings(clock=clock, ids=SystemIds(clock), machine=paths.machine_mark())
+    desk = front_door.sign_in(arguments.desk, name, _passphrase(arguments), around)
     try:
         done = backups.back_up(desk.context(), arguments.to)
     finally:
         desk.close()
     sys.stdout.write(f"{done.path}\n")
+    return DONE
+
+
+def _draw(arguments: argparse.Namespace) -> int:
+    """Redo a spot check from its seed and its list, as anybody may."""
+    try:
+        lines = checks.read_list(arguments.list.read_bytes())
+    except OSError as failure:
+        raise ListFileError from failure
+    found = checks.draw(arguments.seed, lines, arguments.percent)
+    facts = {"list_sha256": found.list_hash, "count": len(lines), "drawn": list(found.drawn)}
+    told = wording.text("cli.drawn", of=len(lines), count=len(found.drawn), hash=found.list_hash)
+    _tell(arguments, facts, "\n".join([*found.drawn, told]))
     return DONE
 
 

@@ -48,13 +48,18 @@ class Table:
         kind: Type,
         *,
         pad: float = _PAD,
+        lines_most: int = _LINES_MOST,
     ) -> None:
-        """Share the width of `place` among the columns; `pad` is the room beside each text."""
+        """Share the width of `place` among the columns; `pad` is the room beside each text.
+
+        A cell of more than `lines_most` lines refers to the file.
+        """
         self.place = place
         self.columns = tuple(columns)
         self._paper = paper
         self._kind = kind
         self._pad = pad
+        self._most = lines_most
         self._widths = paper.fonts.widths[kind.face]
         share = place.width / sum(column.width for column in columns)
         self._rooms = tuple(column.width * share for column in columns)
@@ -144,7 +149,7 @@ class Table:
         if not text:
             return ()
         width = (room - 2 * self._pad) * POINTS / self._kind.size
-        return refer(visible(text), self._widths, width, _LINES_MOST)
+        return refer(visible(text), self._widths, width, self._most)
 
 
 def pages_of(bands: Sequence[Band], room: float) -> list[list[Band]]:

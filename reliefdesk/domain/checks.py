@@ -82,19 +82,19 @@ class ListError(UserError):
 
 
 def stratum_of(way: Way, amount: Money) -> str:
-    """`cash-2`: how it was given and the class of the amount, granted or paid."""
+    """`现金-2`: how it was given and the class of the amount, granted or paid."""
     if amount <= SMALL:
         size = AmountClass.SMALL
     else:
         size = AmountClass.MIDDLE if amount <= LARGE else AmountClass.LARGE
-    return f"{way.value}-{size.value}"
+    return f"{way.label}-{size.value}"
 
 
 def stratum_words(stratum: str) -> str:
     """`现金，1,000元以上至3,000元`; a stratum of another program stays as it is."""
     way, _, size = stratum.rpartition("-")
     try:
-        return f"{Way(way).label}，{AmountClass(size).label}"
+        return f"{way}，{AmountClass(size).label}"
     except ValueError:
         return stratum
 
@@ -113,7 +113,7 @@ def read_list(content: bytes) -> tuple[CheckLine, ...]:
     lines: list[CheckLine] = []
     for place, text in enumerate(content.decode(errors="replace").split("\n")[:-1], start=1):
         parts = text.split("\t")
-        if len(parts) != _FIELDS or not all(parts):
+        if len(parts) != _FIELDS or not all(part and part.isprintable() for part in parts):
             raise ListError(line=place)
         lines.append(CheckLine(case_no=parts[0], office=parts[1], stratum=parts[2]))
     if list_text(lines) != content or len({line.case_no for line in lines}) != len(lines):

@@ -30,6 +30,7 @@ from reliefdesk.domain.recoveries import Repayment, came_back
 from reliefdesk.domain.transfers import TAIL, Transfer, moved_between
 from reliefdesk.services import operators, persons
 from reliefdesk.services.recording import Context
+from reliefdesk.storage import checks as checked
 from reliefdesk.storage import ledger as storage
 
 __all__ = ["LedgerLine", "ledger", "ledger_pdf", "lines", "year_filter"]
@@ -42,6 +43,7 @@ class LedgerLine:
     row: LedgerRow
     details: PersonDetails
     file_place: str
+    spot_check: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class _Reader:
     numbers: dict[CaseId, list[storage.PaidNumber]]
     repaid: dict[CaseId, list[Repayment]]
     transfers: dict[CaseId, list[Transfer]]
+    checks: dict[str, str]
 
 
 def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
@@ -87,6 +90,7 @@ def lines(context: Context, wanted: LedgerFilter) -> Iterator[LedgerLine]:
         numbers=storage.numbers_of(context.file, wanted.since, wanted.until),
         repaid=storage.repaid_of(context.file, wanted.since, wanted.until),
         transfers=storage.transfers_of(context.file, wanted.since, wanted.until),
+        checks=checked.findings(context.file),
     )
     place = 0
     for found in storage.cases_wanted(context.file, wanted):
@@ -101,6 +105,7 @@ def lines(context: Context, wanted: LedgerFilter) -> Iterator[LedgerLine]:
                 row=replace(row, place=place, investigated=_visited(visit)),
                 details=person.details,
                 file_place=filed,
+                spot_check=reader.checks.get(found.case_no, ""),
             )
 
 
@@ -264,6 +269,7 @@ def _on_paper(line: LedgerLine) -> WorkLedgerLine:
         completed=_day(row.completed_on),
         recovered=row.recovered if row.recovered.fen else None,
         recovered_on="、".join(_day(day) for day in dict.fromkeys(row.recovered_on)),
+        spot_check=line.spot_check,
         file_place=line.file_place,
         remark=row.remark,
     )

@@ -253,6 +253,7 @@ _LEDGER: tuple[tuple[SheetColumn, Callable[[LedgerLine], Cell]], ...] = (
     ),
     (_text("领款人、代领人", 14), _collectors),
     (_of("手续补齐日期", CellKind.DAY), lambda line: line.row.completed_on),
+    (_text("抽查", 20), lambda line: line.spot_check),
     (_text("档案号", 16), lambda line: line.file_place),
     (_text("备注", 28), lambda line: line.row.remark),
 )

@@ -115,7 +115,7 @@ def listed_before(file: DeskFile) -> dict[str, bool]:
     rows = file.rows("SELECT case_no, drawn, stratum FROM spot_check_lines")
     found: dict[str, bool] = {}
     for row in rows:
-        settled = bool(row["drawn"]) or not row["stratum"].startswith(f"{Way.UNPAID.value}-")
+        settled = bool(row["drawn"]) or not row["stratum"].startswith(f"{Way.UNPAID.label}-")
         found[row["case_no"]] = found.get(row["case_no"], False) or settled
     return found
 
@@ -156,14 +156,12 @@ def items(file: DeskFile, *, check_id: str = "", case_no: str = "") -> tuple[Che
     return tuple(_item(row) for row in rows)
 
 
-def spans(file: DeskFile) -> tuple[date, date] | None:
-    """Give the first and the last day on which the offices decided anything; None for nothing."""
-    row = file.row(
-        "SELECT min(decided_on) AS first, max(decided_on) AS last FROM cases WHERE origin <> ''"
+def findings(file: DeskFile) -> dict[str, str]:
+    """Map the case numbers that were checked to day and finding, as the work ledger says it."""
+    rows = file.rows(
+        "SELECT * FROM spot_check_lines WHERE checked_on IS NOT NULL ORDER BY check_id"
     )
-    if row is None or row["first"] is None:
-        return None
-    return date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+    return {row["case_no"]: f"{row['checked_on']} {_finding(row).words}" for row in rows}
 
 
 def _matter(row: Row) -> Matter:

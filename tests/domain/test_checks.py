@@ -124,6 +124,6 @@ def test_a_text_that_is_not_exactly_a_list_is_refused(change: str) -> None:
 
 def test_a_stratum_says_way_and_size() -> None:
     line = a_line(1, OFFICES[0], stratum_of(Way.CASH, Money(100_001)))
-    assert line.stratum == "cash-2"
+    assert line.stratum == "现金-2"
     assert stratum_words(line.stratum) == "现金，1,000元以上至3,000元"
     assert stratum_words(replace(line, stratum="zelle-9").stratum) == "zelle-9"

@@ -24,9 +24,10 @@ from reliefdesk.domain.operators import SeatMissingError
 from reliefdesk.domain.partners import RoleError
 from reliefdesk.domain.statistics import Month
 from reliefdesk.domain.today import TodayKind
-from reliefdesk.services import check_list, check_today, checks, payments
+from reliefdesk.services import check_list, check_papers, check_today, checks, ledger, payments
 from reliefdesk.services.check_list import DrawOrder
 from reliefdesk.services.checks import AnswerOrder, CloseOrder, DemandOrder, FindingOrder
+from reliefdesk.services.ledger import year_filter
 from reliefdesk.services.recording import record
 from reliefdesk.storage import journal
 from tests.builders import (
@@ -39,6 +40,7 @@ from tests.builders import (
     a_pay_order,
     an_approved_case,
 )
+from tests.documents.papers import page_texts
 from tests.sync.parties import Trio, exchange, pay_somebody, require_sound, send, take
 
 MARCH = Month(2021, 3)
@@ -204,6 +206,25 @@ def test_a_case_that_conforms_is_told_to_the_office(trio: Trio) -> None:
     exchange(trio, trio.b)
     (theirs,) = checks.listed(trio.b.context())
     assert theirs.state is CheckState.CONFORM
+    (line,) = ledger.lines(trio.b.context(), year_filter(2021))
+    assert line.spot_check == "2021-04-02 符合规定"
+
+
+@pytest.mark.parametrize("side", ["a", "district"])
+def test_both_sides_print_the_sheet_with_findings_seed_and_list(trio: Trio, side: str) -> None:
+    a_month(trio)
+    made = drawn(trio)
+    asked(trio, found(trio, of_office(trio, trio.a)))
+    exchange(trio, trio.a)
+    paper = check_papers.check_sheet(getattr(trio, side).context(), made.check_id)
+    sheet, names = page_texts(paper.pdf)
+    assert paper.title == "抽查表 CC-150302-202103-00"
+    for words in (made.draw.seed, made.list_hash, "缺调查人签字", "补签调查表并复印", "2021-04-16"):
+        assert words in sheet
+    own = [line for line in made.draw.lines if side == "district" or line.office == "150302003"]
+    assert all(line.case_no in names for line in own)
+    chosen = sum(line.case_no in made.draw.drawn for line in own)
+    assert names.count("抽中") == 2 + chosen  # both halves of the list have it in their head
 
 
 def test_a_late_bundle_is_drawn_for_itself_and_the_first_draw_stands(trio: Trio) -> None:
@@ -227,7 +248,7 @@ def test_a_case_paid_after_the_draw_comes_up_again_unless_it_was_drawn(trio: Tri
     exchange(trio, trio.a)
     until_april(trio)
     first = drawn(trio)
-    assert {line.stratum for line in first.draw.lines} == {"none-2"}
+    assert {line.stratum for line in first.draw.lines} == {"未发放-2"}
     assert len(first.draw.drawn) == 2
     for case in cases:
         payments.pay(
@@ -240,7 +261,7 @@ def test_a_case_paid_after_the_draw_comes_up_again_unless_it_was_drawn(trio: Tri
     second = drawn(trio)
     again = {line.case_no for line in second.draw.lines}
     assert again == {case.case_no for case in cases} - set(first.draw.drawn)
-    assert {line.stratum for line in second.draw.lines} == {"cash-2"}
+    assert {line.stratum for line in second.draw.lines} == {"现金-2"}
     assert check_list.open_months(trio.district.context()) == ()
 
 

@@ -1,0 +1,192 @@
+"""The sheet of a spot check (抽查表, RULES.md §3.12): drawn cases, their findings, and the draw.
+
+Seed, method and the whole list stand on it, so that whoever holds the paper can redo the draw.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reliefdesk.documents.book import (
+    Book,
+    day_text,
+    draw_below,
+    draw_blank_rest,
+    draw_page_number,
+    draw_standing,
+)
+from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Sheet, Type
+from reliefdesk.documents.table import Band, Column, Table, pages_of
+from reliefdesk.domain.checks import AmountClass, CheckLine, Draw
+from reliefdesk.domain.money import Money
+
+_PLACE = Box(10, 30, 277, 136)
+_LIST = Box(10, 30, 277, 155)
+_HEAD, _ROW = 8.0, 12.0
+_LIST_HEAD, _LIST_ROW = 7.0, 5.0
+_ABREAST = 2
+_LINES_MOST = 26
+_CELL = Type(size=8)
+_LIST_CELL = Type(size=8.5)
+_BELOW = Type(size=8.5)
+_BELOW_STEP = 4.6
+_COLUMNS = (
+    Column("序号", 8, Align.CENTRE),
+    Column("单位", 22),
+    Column("案号", 24),
+    Column("姓名", 18),
+    Column("事由", 15),
+    Column("类别", 21),
+    Column("金额（元）", 19, Align.RIGHT),
+    Column("检查结论", 22),
+    Column("问题及说明", 44),
+    Column("检查日期、检查人", 18),
+    Column("整改要求及期限", 34),
+    Column("整改情况及核销", 34),
+)
+_LIST_WORDS = "名单（UTF-8编码）按案号排列，每行依次为案号、制表符、单位代码、制表符、类别、换行。"
+_ORDER = "按 SHA-256（种子紧接案号）从小到大排列"
+_ANYBODY = "凭种子和名单，任何人都能重抽核对。"
+_LIST_COLUMNS = (
+    Column("案号", 50),
+    Column("单位代码", 24, Align.CENTRE),
+    Column("类别", 22, Align.CENTRE),
+    Column("抽中", 14, Align.CENTRE),
+) * _ABREAST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSheetLine:
+    """One drawn case; '' where nothing was recorded yet leaves room to write."""
+
+    office: str
+    case_no: str
+    name: str
+    cause: str
+    stratum: str
+    amount: Money
+    finding: str = ""
+    remark: str = ""
+    checked: str = ""
+    demand: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSheetFacts:
+    """One draw as its district or one of its offices prints it.
+
+    `list_hash` is that of the district's whole list, of which an office holds its own lines only.
+    """
+
+    unit: str
+    bureau: str
+    check_no: str
+    month: str
+    since: date
+    until: date
+    seed_number: int
+    list_hash: str
+    draw: Draw
+    lines: Sequence[CheckSheetLine]
+    made_on: date
+    made_by: str
+    training: bool = False
+
+
+def check_sheet_pdf(facts: CheckSheetFacts) -> bytes:
+    """Sheet and list in one PDF; raises MissingGlyphError, PaperFontsError."""
+    paper = Paper(title="抽查表", size=A4_LANDSCAPE)
+    table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=0.7, lines_most=_LINES_MOST)
+    rows = [_band(table, place, line) for place, line in enumerate(facts.lines, start=1)]
+    pages = pages_of(rows, _PLACE.height - _HEAD)
+    names = Table(paper, _LIST, _LIST_COLUMNS, _LIST_CELL, pad=0.7)
+    lists = pages_of(list(_list_bands(names, facts.draw)), _LIST.height - _LIST_HEAD)
+    count = len(pages) + len(lists)
+    book = _book(facts, "审核确认事项抽查表", _PLACE)
+    for number, page in enumerate(pages, start=1):
+        with paper.sheet() as sheet:
+            draw_standing(sheet, book)
+            table.draw_head(sheet, _HEAD)
+            bottom = table.draw(sheet, _PLACE.top + _HEAD, page)
+            draw_page_number(sheet, book, number, count)
+            _draw_method(sheet, facts)
+            if number == len(pages):
+                draw_blank_rest(sheet, book, bottom, _PLACE.bottom)
+    book = _book(facts, "抽查名单（全部件数）", _LIST)
+    for number, page in enumerate(lists, start=len(pages) + 1):
+        with paper.sheet() as sheet:
+            draw_standing(sheet, book)
+            bottom = _LIST.top + _LIST_HEAD + sum(band.height for band in page)
+            names.draw_head(sheet, _LIST_HEAD, bottom=bottom)
+            names.draw(sheet, _LIST.top + _LIST_HEAD, page)
+            draw_page_number(sheet, book, number, count)
+            draw_below(sheet, book, f"类别：发放方式或结果、金额档（{_sizes()}）。{_ANYBODY}")
+    return paper.pdf()
+
+
+def _book(facts: CheckSheetFacts, title: str, place: Box) -> Book:
+    return Book(
+        size=A4_LANDSCAPE,
+        place=place,
+        title=title,
+        office=facts.unit,
+        span=f"{facts.check_no}　{day_text(facts.since)}至{day_text(facts.until)}",
+        made_by=facts.made_by,
+        made_on=facts.made_on,
+        training=facts.training,
+        signers=("制表", "检查人（二人签字）", "区民政局负责人"),
+    )
+
+
+def _band(table: Table, place: int, line: CheckSheetLine) -> Band:
+    cells = (
+        str(place),
+        line.office,
+        line.case_no,
+        line.name,
+        line.cause,
+        line.stratum,
+        line.amount.figures,
+        line.finding,
+        line.remark,
+        line.checked,
+        line.demand,
+        line.answer,
+    )
+    return table.band(cells, least=_ROW)
+
+
+def _list_bands(table: Table, drawn: Draw) -> Iterator[Band]:
+    chosen = frozenset(drawn.drawn)
+    for start in range(0, len(drawn.lines), _ABREAST):
+        lines = drawn.lines[start : start + _ABREAST]
+        cells = [text for line in lines for text in _list_cells(line, line.case_no in chosen)]
+        yield table.band(cells + [""] * (len(_LIST_COLUMNS) - len(cells)), least=_LIST_ROW)
+
+
+def _list_cells(line: CheckLine, is_drawn: object) -> tuple[str, ...]:
+    return line.case_no, line.office, line.stratum, "抽中" if is_drawn else ""
+
+
+def _sizes() -> str:
+    return "；".join(f"{each.value}为{each.label}" for each in AmountClass)
+
+
+def _draw_method(sheet: Sheet, facts: CheckSheetFacts) -> None:
+    for place, words in enumerate(_method(facts)):
+        top = _PLACE.bottom + 1.2 + place * _BELOW_STEP
+        sheet.text(Box(_PLACE.left, top, _PLACE.width, _BELOW_STEP), words, _BELOW)
+
+
+def _method(facts: CheckSheetFacts) -> tuple[str, ...]:
+    drawn = facts.draw
+    count, of = len(drawn.drawn), len(drawn.lines)
+    share = f"，占{count * 100 / of:.1f}%" if of else ""
+    return (
+        f"抽取方法：{_LIST_WORDS}各单位分别抽取，{_ORDER}，",
+        f"先取每一类别的第一件，其余依次取，直到本单位件数的{drawn.percent}%（有小数的进一）。{_ANYBODY}",
+        f"种子（{facts.bureau}第{facts.seed_number}号记录的校验值）：{drawn.seed}",
+        f"{facts.bureau}全部名单的 SHA-256：{facts.list_hash}",
+        f"本表名单{of}件，抽中{count}件{share}。依据：乌民发〔2021〕17号第八条（不低于30%）。",
+    )
