@@ -26,6 +26,7 @@ class Place(Term):
     CASH = "cash", "现金"
     VOUCHERS = "vouchers", "票款"
     RECOVERIES = "recoveries", "票款·追回"
+    DISTRICT = "district", "区级"
     PADS = "pads", "票款·应急单"
     SYNC = "sync", "报送"
     RECEIVING = "receiving", "报送·导入"
@@ -160,6 +161,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("calibration.print", "打印标尺页", "Ctrl+P", place=Place.CALIBRATION),
     _command("calibration.keep", "保存毫米数", "F8", place=Place.CALIBRATION),
     _command("receiving.take", "确认导入", "F8", place=Place.RECEIVING),
+    _command("district.turn", "下一分页", "F4", place=Place.DISTRICT),
+    _command("district.excel", "另存为 Excel", "Ctrl+Shift+S", place=Place.DISTRICT),
     _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),
     _command("recoveries.open", "立案追回", "F5", place=Place.RECOVERIES),
     _command("recoveries.receive", "登记退款", "F6", place=Place.RECOVERIES),
