@@ -107,6 +107,16 @@ class FloatReturned:
     returned_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloatDue:
+    """A claim of float that is to be returned or accounted for, and what of it still lies there."""
+
+    cashier: OperatorId
+    claimed_on: date
+    return_by: date
+    left: Money
+
+
 class FloatShortError(UserError):
     """The drawer does not cover the amount; no number was taken. Facts: balance, amount, short."""
 

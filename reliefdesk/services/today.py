@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from reliefdesk import wording
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.case_records import Case
-from reliefdesk.domain.counts import kind_word
 from reliefdesk.domain.ids import CaseId, ReceiptNo
-from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.policies import AreaClass, PolicyRow, count_of
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -24,9 +22,8 @@ from reliefdesk.domain.today import (
 )
 from reliefdesk.services import (
     calendars,
-    closings,
-    counts,
     drafts,
+    money_today,
     policies,
     receipts,
     sync_today,
@@ -35,7 +32,6 @@ from reliefdesk.services import (
 from reliefdesk.services.recording import Context
 from reliefdesk.services.setup import SetupStep
 from reliefdesk.storage import cases as stored_cases
-from reliefdesk.storage import cash as stored_cash
 from reliefdesk.storage import print_jobs as stored_jobs
 from reliefdesk.storage import today as stored
 from reliefdesk.storage.drafts import StoredDraft
@@ -54,8 +50,9 @@ def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[Toda
     `remaining` are the set-up steps of the desk; drafts are those of who is signed in.
     """
     lines = [_setup_line(step) for step in remaining]
-    lines += _case_lines(context)
-    lines += _drawer_lines(context)
+    found = list(stored.open_cases(context.file))
+    lines += _case_lines(context, found)
+    lines += money_today.lines(context, found)
     lines += _receipt_lines(context)
     lines += sync_today.lines(context)
     lines += [_draft_line(context, draft) for draft in drafts.listed(context)]
@@ -110,7 +107,7 @@ def _setup_line(step: SetupStep) -> TodayLine:
     )
 
 
-def _case_lines(context: Context) -> Iterator[TodayLine]:
+def _case_lines(context: Context, found: Sequence[Case]) -> Iterator[TodayLine]:
     rows = policies.in_force(context)
     hours = rows.get(
         PolicyKey.FIRST_RELIEF_HOURS, on=context.today, office=context.desk.office.code
@@ -121,50 +118,8 @@ def _case_lines(context: Context) -> Iterator[TodayLine]:
         hours=count_of(hours),
         workdays=calendars.workdays(context),
     )
-    found = list(stored.open_cases(context.file))
     for case in found:
         yield from case_lines(case, times)
-    yield from _float_lines(context, found)
-
-
-def _float_lines(context: Context, found: Sequence[Case]) -> Iterator[TodayLine]:
-    wanted = total([case.rest for case in found])
-    balance = stored_cash.balance(context.file)
-    if wanted > balance:
-        yield TodayLine(
-            kind=TodayKind.FLOAT_SHORT,
-            urgency=Urgency.NOW,
-            place=Place(page="cash"),
-            who=Seat.CASHIER.label,
-            facts={"wanted": wanted, "balance": balance, "short": wanted - balance},
-        )
-
-
-def _drawer_lines(context: Context) -> Iterator[TodayLine]:
-    """An open earlier day stands first of all: cash is settled before it is paid (日清月结)."""
-    for drawer in closings.overdue(context):
-        yield TodayLine(
-            kind=TodayKind.DAY_OPEN,
-            urgency=Urgency.OVERDUE,
-            place=Place(page="cash", record_id="close"),
-            who=Seat.CASHIER.label,
-            facts={"name": drawer.cashier.name, "due_on": drawer.due_on},
-        )
-    for drawer in closings.drawers(context):
-        last = counts.latest(context, drawer.cashier.operator_id)
-        if last is not None and last.is_open:
-            yield TodayLine(
-                kind=TodayKind.DIFFERENCE,
-                urgency=Urgency.NOW,
-                place=Place(page="cash", record_id="count"),
-                who=Seat.CASHIER.label,
-                facts={
-                    "name": drawer.cashier.name,
-                    "kind": kind_word(last.difference),
-                    "amount": Money(abs(last.difference.fen)),
-                    "counted_on": last.details.counted_on,
-                },
-            )
 
 
 def _receipt_lines(context: Context) -> Iterator[TodayLine]:

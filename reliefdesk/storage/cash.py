@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from reliefdesk.domain import cash as domain
-from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, CashSums
+from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, CashSums, FloatDue
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import CaseId, EntryId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money
@@ -48,6 +48,15 @@ CREATE TABLE cash_entries(
     OR (kind IN ('float_out', 'payment', 'short', 'handover_out') AND out_fen > 0)
     OR (kind IN ('void', 'reversal') AND out_fen < 0))
 ) STRICT;
+CREATE TABLE float_claims(
+  seq INTEGER PRIMARY KEY,
+  cashier TEXT NOT NULL,
+  fen INTEGER NOT NULL CHECK (fen > 0),
+  claimed_on TEXT NOT NULL,
+  return_by TEXT,
+  origin TEXT NOT NULL
+) STRICT;
+{append_only("float_claims")}
 CREATE INDEX cash_entries_by_day ON cash_entries(entered_on, seq);
 CREATE INDEX cash_entries_by_drawer ON cash_entries(cashier, seq);
 CREATE INDEX cash_entries_by_drawer_day ON cash_entries(cashier, entered_on);
@@ -152,6 +161,31 @@ def float_place_in_year(file: DeskFile, line: CashEntry) -> int:
         (line.seq, line.on.replace(month=1, day=1).isoformat()),
     )
     return place
+
+
+def due_claims(file: DeskFile, until: date) -> tuple[FloatDue, ...]:
+    """Give the claims of float due by a day (inclusive) whose cash still lies in the drawer.
+
+    What was claimed first is spent or returned first, so a drawer holds its newest claims.
+    """
+    rows = file.rows(
+        "WITH held AS (SELECT f.*, d.balance_fen - coalesce(sum(f.fen) OVER ("
+        "PARTITION BY f.cashier ORDER BY f.seq DESC ROWS BETWEEN UNBOUNDED PRECEDING "
+        "AND 1 PRECEDING), 0) AS rest FROM float_claims f JOIN drawers d USING (cashier) "
+        "WHERE f.origin = '') "
+        "SELECT cashier, claimed_on, return_by, min(rest, fen) AS left_fen FROM held "
+        "WHERE return_by <= ? AND rest > 0 ORDER BY return_by, seq",
+        (until.isoformat(),),
+    )
+    return tuple(
+        FloatDue(
+            cashier=OperatorId(row["cashier"]),
+            claimed_on=date.fromisoformat(row["claimed_on"]),
+            return_by=date.fromisoformat(row["return_by"]),
+            left=Money(row["left_fen"]),
+        )
+        for row in rows
+    )
 
 
 def last_day(file: DeskFile) -> date | None:
@@ -294,6 +328,17 @@ def _received(file: DeskFile, entry: Entry, event: domain.FloatReceived) -> None
         case_id=None,
     )
     post(file, line, origin=entry.origin)
+    file.execute(
+        "INSERT INTO float_claims VALUES (?,?,?,?,?,?)",
+        (
+            entry.seq,
+            event.cashier,
+            event.amount.fen,
+            event.received_on.isoformat(),
+            None if event.return_by is None else event.return_by.isoformat(),
+            entry.origin,
+        ),
+    )
 
 
 def _returned(file: DeskFile, entry: Entry, event: domain.FloatReturned) -> None:

@@ -33,6 +33,7 @@ CREATE TABLE pad_numbers(
   CHECK ((state = 'blank') = (fate IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pad_numbers_by_pad ON pad_numbers(pad_id);
+CREATE INDEX pad_numbers_blank ON pad_numbers(issued_on) WHERE state = 'blank';
 CREATE TRIGGER pad_numbers_gap_free BEFORE INSERT ON pad_numbers
 WHEN NEW.origin = '' AND NEW.serial <> 1 + max(
   coalesce((SELECT max(serial) FROM receipts
@@ -79,6 +80,16 @@ def of_year(file: DeskFile, year: int) -> tuple[PadNumber, ...]:
 def every(file: DeskFile) -> tuple[PadNumber, ...]:
     """Give every number that was ever set aside."""
     rows = file.rows(f"SELECT * FROM pad_numbers WHERE origin = '' {_ORDER}")
+    return tuple(_number(row) for row in rows)
+
+
+def blank(file: DeskFile, until: date) -> tuple[PadNumber, ...]:
+    """Give the numbers handed out by a day (inclusive) and still blank, in order."""
+    rows = file.rows(
+        "SELECT * FROM pad_numbers WHERE state = 'blank' AND origin = '' AND issued_on <= ? "
+        + _ORDER,
+        (until.isoformat(),),
+    )
     return tuple(_number(row) for row in rows)
 
 
