@@ -9,6 +9,7 @@ from reliefdesk.domain.policies import (
     CalendarLoaded,
     PolicyConfirmError,
     PolicyDocumentError,
+    PolicyPublishedError,
     PolicyRow,
     PolicyRowDraft,
     PolicyRowEntered,
@@ -24,10 +25,14 @@ from reliefdesk.storage.desk_file import DeskFile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyLine:
-    """One row of the parameter list (参数清单), corrected rows included."""
+    """One row of the parameter list (参数清单), corrected rows included.
+
+    A `published` row came from the district, which keeps the names behind it.
+    """
 
     row: PolicyRow
     corrected: bool
+    published: bool
     entered_by: str
     confirmed_by: str
 
@@ -45,11 +50,13 @@ def listed(context: Context) -> tuple[PolicyLine, ...]:
     """Give every row ever entered, oldest first, with the names behind it."""
     names = operators.names(context)
     corrected = stored.corrected_ids(context.file)
+    published = stored.published_ids(context.file)
     ends = {row.row_id: row for row in stored.rows_in_force(context.file)}
     return tuple(
         PolicyLine(
             row=ends.get(row.row_id, row),
             corrected=row.row_id in corrected,
+            published=row.row_id in published,
             entered_by=names.get(row.entered_by, ""),
             confirmed_by=names.get(row.confirmed_by, ""),
         )
@@ -83,12 +90,18 @@ def enter(
 def load_calendar(
     context: Context, calendar: CalendarLoaded, *, officer: VerifiedOfficer
 ) -> Recorded[int]:
-    """Load the holiday table of one year under its document, confirmed by a second person."""
+    """Load the holiday table of one year under its document, confirmed by a second person.
+
+    Raises PolicyPublishedError for a year whose table the district published.
+    """
     require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
     if officer.operator.operator_id == context.operator_id:
         raise PolicyConfirmError(name=officer.operator.name)
     if not calendar.document.strip():
         raise PolicyDocumentError(key=f"{calendar.year}年节假日表")
+    published = stored.published_calendar(context.file, calendar.year)
+    if published is not None:
+        raise PolicyPublishedError(key=f"{calendar.year}年节假日表", document=published)
     with context.file.transaction():
         confirmed = (officer.operator.operator_id,)
         record(context, calendar, confirmed_by=confirmed)

@@ -1,10 +1,12 @@
 """What a district enters once for all its offices: policy rows and holiday tables."""
 
+from reliefdesk.domain.desks import Office
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.messages import CalendarPublished, PolicyRowPublished
-from reliefdesk.domain.policies import CalendarLoaded, PolicyRow, PolicyRowEntered
+from reliefdesk.domain.policies import CalendarLoaded, PolicyRowEntered
 from reliefdesk.services import messages
 from reliefdesk.services.recording import Context
+from reliefdesk.storage import partners
 from reliefdesk.storage import policies as stored
 
 
@@ -33,9 +35,17 @@ def everything_for(context: Context) -> tuple[object, ...]:
     return (*entered, *loaded)
 
 
-def is_published(context: Context, row: PolicyRow) -> bool:
-    """Whether a row came from the district, for the column 来源."""
-    return row.row_id in stored.published_ids(context.file)
+def offices(context: Context) -> tuple[Office, ...]:
+    """Give the offices that what is entered here is published to; none but at a district."""
+    if not context.desk.kind.is_district:
+        return ()
+    known = partners.partners(context.file)
+    found = {
+        one.desk_id: one.office
+        for one in known
+        if not one.role.is_district and one.revoked_at is None
+    }
+    return tuple(dict.fromkeys(found.values()))
 
 
 def _published(calendar: CalendarLoaded) -> CalendarPublished:

@@ -95,6 +95,14 @@ def corrected_ids(file: DeskFile) -> frozenset[PolicyRowId]:
     return frozenset(PolicyRowId(row["row_id"]) for row in rows)
 
 
+def published_calendar(file: DeskFile, year: int) -> str | None:
+    """Give the document under which the district published a year's table here, else None."""
+    found: str | None = file.value(
+        f"SELECT document FROM calendars WHERE year = ? AND origin <> '' AND {_OBEYED}", (year,)
+    )
+    return found
+
+
 def calendars(file: DeskFile) -> tuple[CalendarLoaded, ...]:
     """Give the holiday tables that were loaded on this desk, one for each year."""
     rows = file.rows(f"SELECT content FROM calendars WHERE {_OBEYED} ORDER BY origin, year")

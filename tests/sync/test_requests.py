@@ -200,8 +200,16 @@ def test_a_holiday_table_of_the_district_holds_in_the_office(trio: Trio) -> None
     policies.load_calendar(context, calendar, officer=officer)
     exchange(trio, trio.a)
     assert 2022 in policies.calendar_years(trio.a.context())
-    rows = policies.listed(trio.a.context())
-    assert {publishing.is_published(trio.a.context(), line.row) for line in rows} == {True, False}
+    assert {line.published for line in policies.listed(trio.a.context())} == {True, False}
+    with pytest.raises(PolicyPublishedError):
+        policies.load_calendar(
+            trio.a.context("系统己"),
+            replace(calendar, document="街道自定"),
+            officer=trio.a.officer("审批丙"),
+        )
+    offices = {one.name for one in publishing.offices(trio.district.context())}
+    assert offices == {"新华街道办事处", "滨河街道办事处"}
+    assert publishing.offices(trio.a.context()) == ()
 
 
 def test_what_makes_no_sense_is_refused(trio: Trio) -> None:

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.policy_keys import POLICY_SPECS, PolicyKey
 from reliefdesk.services import calendars, policies
-from tests.builders import PINS, TestDesk, an_approved_case, an_empty_desk
+from tests.builders import PINS, TestDesk, an_approved_case, an_empty_desk, enter
+from tests.sync.parties import Trio, a_trio, send, take
+from tests.sync.test_requests import LIMIT
 from tests.ui.real_page import Stage, on_stage
 from ui.policies.page import PoliciesPage
-from ui.policies.rows import ParameterRow, RowState
+from ui.policies.rows import ParameterRow, RowState, source_text
 
 
 @pytest.fixture
@@ -29,6 +31,14 @@ def stage(qtbot: QtBot, made: TestDesk) -> Iterator[Stage]:
 def page(stage: Stage) -> PoliciesPage:
     """Give the page with its list."""
     return opened(stage)
+
+
+@pytest.fixture
+def trio(tmp_path: Path) -> Iterator[Trio]:
+    """Two offices and a district; whoever a test puts behind a worker is closed by it."""
+    made = a_trio(tmp_path)
+    yield made
+    made.b.desk.close()
 
 
 def opened(stage: Stage) -> PoliciesPage:
@@ -191,3 +201,31 @@ def test_wrong_lines_of_a_holiday_table_are_named_and_nothing_is_loaded(
     page.confirm_action.trigger()
     stage.settle()
     assert stage.ask(policies.calendar_years) == ()
+
+
+def test_a_published_row_names_its_source_and_cannot_be_corrected_here(
+    qtbot: QtBot, trio: Trio
+) -> None:
+    enter(trio.district, LIMIT)
+    take(trio.a, send(trio, trio.district, trio.a))
+    with on_stage(qtbot, trio.a, name="系统己") as stage:
+        page = opened(stage)
+        rows = [row for row in page.rows.rows() if row.key is PolicyKey.DELEGATION_LIMIT]
+        assert {source_text(row) for row in rows} == {"本机", "区民政局"}
+        place = next(at for at, row in enumerate(page.rows.rows()) if row.published)
+        page.table.choose_row(place)
+        assert not page.correct_action.isEnabled()
+
+
+def test_a_district_says_to_how_many_offices_a_row_goes_and_can_choose_one(
+    qtbot: QtBot, trio: Trio
+) -> None:
+    with on_stage(qtbot, trio.district, name="系统己") as stage:
+        page = opened(stage)
+        QTest.keyClick(page.table, Qt.Key.Key_F5)
+        fill_hours(page)
+        page.form.scope.choose("150302007")
+        confirm(stage, page)
+        assert "已向2个办理点发布" in page.messages.text()
+        row = row_of(page, PolicyKey.FIRST_RELIEF_HOURS, RowState.RUNNING)
+        assert (row.scope, row.value) == ("滨河街道办事处", "48")

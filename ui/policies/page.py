@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from reliefdesk import wording
+from reliefdesk.domain.desks import Office
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.operators import Operator, Seat
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import operators, policies
+from reliefdesk.services import operators, policies, publishing
 from reliefdesk.services.policies import PolicyLine
 from reliefdesk.services.recording import Context, Recorded
 from ui import failures, keymap, theme
@@ -36,6 +37,7 @@ class Parameters:
     officers: tuple[Operator, ...]
     office: str
     may_enter: bool
+    offices: tuple[Office, ...]
 
 
 class PoliciesPage(QWidget):
@@ -48,6 +50,7 @@ class PoliciesPage(QWidget):
         super().__init__()
         self._workplace = workplace
         self._may_enter = False
+        self._offices: tuple[Office, ...] = ()
         self.messages = MessageBar()
         self.rows: RowTable[ParameterRow] = RowTable(COLUMNS)
         self.table = TableView("参数清单", self.rows)
@@ -150,12 +153,16 @@ class PoliciesPage(QWidget):
 
     def _show(self, found: Parameters) -> None:
         before = self.table.chosen_row()
-        rows = parameter_rows(found.lines, self._workplace.today())
+        rows = parameter_rows(
+            found.lines,
+            self._workplace.today(),
+            {one.code: one.name for one in found.offices},
+        )
         self.rows.set_rows(rows)
         places = [place for place, row in enumerate(rows) if _same(row, before)]
         self.table.choose_row(places[0] if places else 0)
-        self._may_enter = found.may_enter
-        self.form.set_people(found.officers, _scopes(found.office))
+        self._may_enter, self._offices = found.may_enter, found.offices
+        self.form.set_people(found.officers, _scopes(found))
         self._arrange()
 
     def _enter(self, draft: PolicyRowDraft, officer: str, pin: str) -> None:
@@ -174,6 +181,8 @@ class PoliciesPage(QWidget):
         self.form.finish()
         facts = {"policy": draft.key.label, "since": draft.valid_from}
         said = wording.text("policies_page.entered", **facts)
+        if self._offices:
+            said += wording.text("policies_page.published", count=len(self._offices))
         if not done.result:
             self.messages.show_success(said)
             return
@@ -230,19 +239,23 @@ def _parameters(context: Context) -> Parameters:
         officers=tuple(one for one in others if one.active),
         office=context.desk.office.code,
         may_enter=Seat.ADMINISTRATOR in own.seats,
+        offices=publishing.offices(context),
     )
 
 
-def _scopes(office: str) -> list[tuple[str, str]]:
-    return [
+def _scopes(found: Parameters) -> list[tuple[str, str]]:
+    """For whom a row can hold; a district chooses among its offices."""
+    wide = [
         (CITY, wording.text("policies_page.whole_city")),
-        (office[:_DISTRICT_DIGITS], wording.text("policies_page.district")),
-        (office, wording.text("policies_page.office")),
+        (found.office[:_DISTRICT_DIGITS], wording.text("policies_page.district")),
     ]
+    if len(found.office) <= _DISTRICT_DIGITS:
+        return [*wide, *((one.code, one.name) for one in found.offices)]
+    return [*wide, (found.office, wording.text("policies_page.office"))]
 
 
 def _can_be_corrected(row: ParameterRow) -> bool:
-    return row.row is not None and row.state is not RowState.CORRECTED
+    return row.row is not None and row.state is not RowState.CORRECTED and not row.published
 
 
 def _same(row: ParameterRow, before: ParameterRow | None) -> bool:

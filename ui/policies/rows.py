@@ -1,6 +1,6 @@
 """The parameter list (参数清单) as lines: every row ever entered, and what holds without a row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,13 +40,20 @@ class ParameterRow:
     row: PolicyRow | None = None
     entered_by: str = ""
     confirmed_by: str = ""
+    published: bool = False
+    scope: str = ""
 
 
-def parameter_rows(lines: Sequence[PolicyLine], today: date) -> tuple[ParameterRow, ...]:
-    """Every key in its order: the row in force first, then later, ended and corrected ones."""
+def parameter_rows(
+    lines: Sequence[PolicyLine], today: date, offices: Mapping[str, str]
+) -> tuple[ParameterRow, ...]:
+    """Every key in its order: the row in force first, then later, ended and corrected ones.
+
+    `offices` names a district's offices by their codes.
+    """
     found: list[ParameterRow] = []
     for key, spec in POLICY_SPECS.items():
-        own = [_row(line, today) for line in lines if line.row.key is key]
+        own = [_row(line, today, offices) for line in lines if line.row.key is key]
         areas = (AreaClass.URBAN, AreaClass.RURAL) if spec.by_area else (AreaClass.ANY,)
         for area in areas:
             rows = [row for row in own if row.area is area]
@@ -61,15 +68,22 @@ def value_text(key: PolicyKey, value: str) -> str:
     return dict(POLICY_SPECS[key].choices).get(value, value)
 
 
-def scope_text(scope: str) -> str:
-    """For which offices a row holds: the city, the district, one office."""
+def scope_text(scope: str, offices: Mapping[str, str]) -> str:
+    """For which offices a row holds: the city, the district, one office (a district's by name)."""
     if scope == CITY:
         return wording.text("policies_page.whole_city")
     local = "district" if len(scope) <= _DISTRICT_DIGITS else "office"
-    return wording.text(f"policies_page.{local}")
+    return offices.get(scope) or wording.text(f"policies_page.{local}")
 
 
-def _row(line: PolicyLine, today: date) -> ParameterRow:
+def source_text(row: ParameterRow) -> str:
+    """Who entered a row: this office, or the district for everybody."""
+    if row.row is None:
+        return ""
+    return wording.text(f"policies_page.source_{'district' if row.published else 'own'}")
+
+
+def _row(line: PolicyLine, today: date, offices: Mapping[str, str]) -> ParameterRow:
     row = line.row
     unit = f" {row.unit.label}" if row.key is PolicyKey.STANDARD else ""
     money = POLICY_SPECS[row.key].kind is PolicyKind.MONEY and not unit
@@ -81,6 +95,8 @@ def _row(line: PolicyLine, today: date) -> ParameterRow:
         row=row,
         entered_by=line.entered_by,
         confirmed_by=line.confirmed_by,
+        published=line.published,
+        scope=scope_text(row.scope, offices),
     )
 
 
@@ -156,13 +172,9 @@ COLUMNS: tuple[Column[ParameterRow], ...] = (
         characters=11,
         ink=_ink,
     ),
+    Column(title="来源", text=source_text, characters=4, ink=_ink),
     Column(title="录入", text=lambda row: row.entered_by, characters=3, ink=_ink),
     Column(title="确认", text=lambda row: row.confirmed_by, characters=3, ink=_ink),
     # Last, for it is the shortest: what is too narrow for it hides nobody's name.
-    Column(
-        title="范围",
-        text=lambda row: "" if row.row is None else scope_text(row.row.scope),
-        characters=3,
-        ink=_ink,
-    ),
+    Column(title="范围", text=lambda row: row.scope, characters=3, ink=_ink),
 )
