@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reliefdesk.domain import (
+    archives,
     budgets,
     cases,
     cash,
@@ -83,6 +84,8 @@ EVENT_TYPES: tuple[type, ...] = (
     partners.PartnerEnrolled,
     partners.PartnerRevoked,
     partners.OfficeMerged,
+    archives.CaseFiled,
+    archives.IdentityGivenUp,
     requests.DecisionAsked,
     requests.PhoneDecisionNoted,
     tokens.TokenKeysRenewed,

@@ -20,6 +20,9 @@ from reliefdesk.domain.policies import PolicyUse
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
 
+GUARDED_AGE = 14
+"""Whoever is younger does not sign for money: the guardian does."""
+
 
 class PaymentKind(Term):
     """Why cash is handed out."""
@@ -274,6 +277,12 @@ class ProxyIncompleteError(UserError):
     code = "payments.proxy_incomplete"
 
 
+class GuardianError(UserError):
+    """A child under 14 is represented by a guardian who signs for it. Facts: name, age."""
+
+    code = "payments.guardian"
+
+
 class WitnessError(UserError):
     """A fingerprint in place of a signature needs a witness, not the cashier."""
 
@@ -349,6 +358,16 @@ def require_collector(order: PayOrder, *, cashier: Operator, staff: Iterable[Ope
     supervisor = order.supervisor
     if supervisor is not None and (supervisor == cashier.operator_id or supervisor not in present):
         raise SupervisorError(name=present.get(supervisor, ""))
+
+
+def require_guardian(order: PayOrder, details: PersonDetails, *, on: date) -> None:
+    """Refuse to hand cash to a child under 14 itself (个人信息保护法 Art 31, 民法典 Art 23)."""
+    born = details.birth_on
+    if born is None or order.proxy is not None:
+        return
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    if age < GUARDED_AGE:
+        raise GuardianError(name=details.name, age=age)
 
 
 def kind_of(decided: PaymentKind, payments: Iterable[Payment]) -> PaymentKind:

@@ -174,6 +174,12 @@ class ReasonMissingError(UserError):
     code = "persons.reason_missing"
 
 
+class PersonFaultError(UserError):
+    """What was typed about a person does not hold. Facts: fault (the first problem's sentence)."""
+
+    code = "persons.fault"
+
+
 class PersonUnknownError(UserError):
     """No such person on this desk."""
 

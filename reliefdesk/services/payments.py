@@ -47,6 +47,7 @@ from reliefdesk.domain.payments import (
     recipient_of,
     require_cash_terms,
     require_collector,
+    require_guardian,
     require_payable,
 )
 from reliefdesk.domain.policies import (
@@ -194,6 +195,8 @@ def pay_within(
     require_payable(order, due, case_no=found.case_no)
     if by_hand is None:
         require_cash_terms(order, money_of(cash_limit(context)), now=context.now)
+        who = persons.person(context, found.person_id).details
+        require_guardian(order, who, on=context.today)
     uses = _judged(context, order, found, due)
     require_collector(order, cashier=cashier, staff=operators.operators(context.file))
     drawer.require_cover(cash.held(context.file, cashier.operator_id), order.amount)

@@ -50,6 +50,10 @@ CREATE INDEX persons_listed ON persons(search_name, number, person_id);
 CREATE INDEX persons_birth ON persons(birth_on, search_name);
 CREATE INDEX persons_phone ON persons(phone) WHERE phone <> '';
 CREATE INDEX persons_card ON persons(bank_card) WHERE bank_card <> '';
+CREATE TABLE temporary_numbers(
+  number TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES persons(person_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE person_verdicts(
   first_id TEXT NOT NULL REFERENCES persons(person_id),
   second_id TEXT NOT NULL REFERENCES persons(person_id),
@@ -117,7 +121,8 @@ def judged_pairs(file: DeskFile, person_id: PersonId) -> dict[PersonId, domain.V
 def last_temporary_serial(file: DeskFile, prefix: str) -> int:
     """Give the last serial used after `prefix` (WZ-office-year-), 0 when none."""
     number = file.value(
-        "SELECT max(number) FROM persons WHERE number >= ?1 AND number < ?1 || ':'", (prefix,)
+        "SELECT max(number) FROM temporary_numbers WHERE number >= ?1 AND number < ?1 || ':'",
+        (prefix,),
     )
     return 0 if number is None else int(number[len(prefix) :])
 
@@ -205,6 +210,11 @@ def _registered(file: DeskFile, entry: Entry, event: domain.PersonRegistered) ->
     values = (event.person_id, *_values(event.details), search_form(event.details.name), entry.seq)
     places = ",".join("?" * len(values))
     file.execute(f"INSERT INTO persons VALUES ({places})", values)
+    if event.details.kind is DocumentKind.NO_DOCUMENT:
+        # Once the person is known this row alone keeps the temporary number from a second use.
+        file.execute(
+            "INSERT INTO temporary_numbers VALUES (?,?)", (event.details.number, event.person_id)
+        )
 
 
 def _corrected(file: DeskFile, entry: Entry, event: domain.PersonCorrected) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reliefdesk.domain.cases import CaseAccepted
+from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.names import search_form
 from reliefdesk.domain.payments import CashPaid
@@ -52,6 +53,9 @@ def follow(file: DeskFile, event: object) -> None:
     match event:
         case PersonRegistered() | PersonCorrected():
             index_person(file, event.person_id, event.details)
+            if event.details.kind is DocumentKind.NO_DOCUMENT:
+                # A temporary number finds its person also after the person became known.
+                index_number(file, event.details.number, event.person_id)
         case CaseAccepted():
             index_number(file, event.case_no, event.person_id)
         case CashPaid():

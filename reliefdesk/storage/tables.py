@@ -7,6 +7,7 @@ from types import ModuleType
 
 from reliefdesk.domain.events import Entry
 from reliefdesk.storage import (
+    archives,
     budgets,
     case_changes,
     cash,
@@ -45,6 +46,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     form_settings,
     persons,
     case_changes,
+    archives,
     receipts,
     pads,
     cash,

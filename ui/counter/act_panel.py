@@ -23,14 +23,14 @@ from ui import theme
 from ui.counter.acts import OFFICERS, Act, Typed, call_of
 from ui.counter.case_view import CaseView
 from ui.counter.drafts import StepBoxes
-from ui.counter.fields import text_of
+from ui.counter.fields import put_text, text_of
 from ui.counter.suggestions import suggested_amount
 from ui.widgets.amount_field import AmountField
 from ui.widgets.choice_field import ChoiceField, term_choice
 from ui.widgets.confirm_panel import ConfirmPanel
 from ui.widgets.day_fields import DateField, InstantField
 from ui.widgets.field_grid import FieldGrid
-from ui.widgets.text_fields import NarrativeField, TextField
+from ui.widgets.text_fields import NameField, NarrativeField, NumberField, TextField
 from ui.widgets.wrapped_label import WrappedLabel
 
 _BOXES: Mapping[Act, tuple[str, ...]] = {
@@ -42,9 +42,13 @@ _BOXES: Mapping[Act, tuple[str, ...]] = {
     Act.WITHDRAW: ("reason",),
     Act.END: ("on",),
     Act.COMPLETE: ("on", "remark"),
+    Act.IDENTIFY: ("number", "name", "reason"),
+    Act.GIVE_UP: ("reason",),
+    Act.PUT_AWAY: ("archive_no", "remark"),
 }
 _FIELD_OF_REASON = {Act.INVESTIGATE: "result"}
 _SPLIT = re.compile(r"[\s,，、;；]+")
+_PLAIN = ("receiver", "place", "method", "investigators", "number", "name", "archive_no")
 _OUTWARD = (Route.ORDINARY, Route.SHELTER, Route.HOSPITAL, Route.DISTRICT)
 
 
@@ -224,6 +228,9 @@ class ActPanel(QFrame):
             day=self.day.day(),
             place=self._text("place"),
             investigators=tuple(filter(None, _SPLIT.split(self._text("investigators")))),
+            number=self._text("number"),
+            name=self._text("name"),
+            archive_no=self._text("archive_no"),
         )
 
     def _text(self, name: str) -> str:
@@ -232,10 +239,8 @@ class ActPanel(QFrame):
     def _empty(self) -> None:
         for field in (self.reason, self.remark, self.result, self.amount, self.at):
             field.setText("")
-        for name in ("receiver", "place", "method", "investigators"):
-            box = self.grid.field(name)
-            assert isinstance(box, TextField)  # noqa: S101 - added below
-            box.setText("")
+        for name in _PLAIN:
+            put_text(self.grid.field(name), "")
         self.means.choose(ApprovalMeans.IN_PERSON)
         self.to.choose(None)
         self.day.setText("")
@@ -253,6 +258,9 @@ class ActPanel(QFrame):
         self.at = add("approved_at", "批准时间", InstantField(now=now))
         self.at.setPlaceholderText("空着就是现在")
         self.day = add("on", "日期", DateField(today=today))
+        add("number", "证件号码", NumberField())
+        add("name", "姓名", NameField())
+        add("archive_no", "档案号", TextField())
         add("place", "调查地点", TextField())
         add("method", "调查方式", TextField())
         add("investigators", "调查人", TextField())

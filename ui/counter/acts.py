@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reliefdesk.domain.archives import ArchiveOrder
 from reliefdesk.domain.case_records import (
     Case,
     DayOrder,
@@ -16,11 +17,13 @@ from reliefdesk.domain.case_records import (
     ReferralOrder,
 )
 from reliefdesk.domain.cases import ApprovalMeans, Route, Stage
+from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer
+from reliefdesk.domain.persons import PersonDraft
 from reliefdesk.domain.terms import Term
-from reliefdesk.services import decisions
+from reliefdesk.services import archives, cases, decisions
 from reliefdesk.services.recording import Context, Recorded
 from ui.counter.case_view import CaseView
 
@@ -36,6 +39,9 @@ class Act(Term):
     WITHDRAW = "withdraw", "撤回案件"
     END = "end", "急难缓解"
     COMPLETE = "complete", "手续补齐"
+    IDENTIFY = "identify", "查明身份"
+    GIVE_UP = "give_up", "身份无法查清"
+    PUT_AWAY = "put_away", "案卷归档"
 
 
 _OPEN = (Stage.ACCEPTED, Stage.REVIEWED)
@@ -44,6 +50,7 @@ OFFICERS: Mapping[Act, tuple[Seat, ...]] = {
     Act.REFER: (Seat.APPROVER,),
     Act.FIRST_RELIEF: (Seat.APPROVER, Seat.REGISTRAR),
     Act.UNREVIEW: (Seat.REVIEWER,),
+    Act.GIVE_UP: (Seat.APPROVER,),
 }
 """Acts that an officer confirms by PIN; the others belong to the registrar who is signed in."""
 
@@ -63,6 +70,9 @@ class Typed:
     day: date | None = None
     place: str = ""
     investigators: tuple[str, ...] = ()
+    number: str = ""
+    name: str = ""
+    archive_no: str = ""
 
 
 def fitting_acts(view: CaseView) -> tuple[Act, ...]:
@@ -80,6 +90,9 @@ def fitting_acts(view: CaseView) -> tuple[Act, ...]:
         Act.WITHDRAW: open_ and case.paid == ZERO,
         Act.END: first and case.ended_on is None,
         Act.COMPLETE: first and case.completed_on is None and case.stage is Stage.APPROVED,
+        Act.IDENTIFY: view.person.details.kind is DocumentKind.NO_DOCUMENT,
+        Act.GIVE_UP: view.is_unknown and not open_,
+        Act.PUT_AWAY: view.filed is None and not open_ and case.rest == ZERO,
     }
     return tuple(act for act in Act if allowed[act])
 
@@ -160,6 +173,31 @@ def _complete(case: Case, typed: Typed) -> CaseCall:
     return lambda context, _officer: decisions.complete_papers(context, _day(context, case, typed))
 
 
+def _identify(case: Case, typed: Typed) -> CaseCall:
+    draft = PersonDraft(number=typed.number, name=typed.name)
+
+    def call(context: Context, _officer: VerifiedOfficer | None) -> Recorded[Case]:
+        done = archives.identify(context, case.case_id, draft, reason=typed.reason)
+        return Recorded(result=cases.case(context, case.case_id), changes=done.changes)
+
+    return call
+
+
+def _give_up(case: Case, typed: Typed) -> CaseCall:
+    order = ReasonOrder(case_id=case.case_id, seen_version=case.version, reason=typed.reason)
+    return lambda context, officer: archives.give_up(context, order, officer=_sure(officer))
+
+
+def _put_away(case: Case, typed: Typed) -> CaseCall:
+    order = ArchiveOrder(
+        case_id=case.case_id,
+        seen_version=case.version,
+        archive_no=typed.archive_no,
+        remark=typed.reason,
+    )
+    return lambda context, _officer: archives.file_case(context, order)
+
+
 def _day(context: Context, case: Case, typed: Typed) -> DayOrder:
     return DayOrder(
         case_id=case.case_id,
@@ -183,4 +221,7 @@ _CALLS: Mapping[Act, Callable[[Case, Typed], CaseCall]] = {
     Act.WITHDRAW: _withdraw,
     Act.END: _end,
     Act.COMPLETE: _complete,
+    Act.IDENTIFY: _identify,
+    Act.GIVE_UP: _give_up,
+    Act.PUT_AWAY: _put_away,
 }

@@ -153,4 +153,6 @@ def fact_lines(view: CaseView) -> list[tuple[str, str]]:
         lines.append(("先行救助", text))
     if case.decision is not None and case.decision.receiver:
         lines.append(("转介至", case.decision.receiver))
+    if view.filed is not None:
+        lines.append(("归档", f"{view.filed.archive_no}　{view.filed.filed_on.isoformat()}"))
     return [(name, text) for name, text in lines if text]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reliefdesk.clock import shanghai_day
+from reliefdesk.domain.archives import FiledCase
 from reliefdesk.domain.budgets import BudgetState, FundSource
 from reliefdesk.domain.case_records import Case, CaseStep
 from reliefdesk.domain.cases import Stage
@@ -17,6 +18,7 @@ from reliefdesk.domain.policies import money_of
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.receipts import Receipt, ReceiptState
 from reliefdesk.services import (
+    archives,
     budgets,
     cases,
     cash,
@@ -42,7 +44,8 @@ class CaseView:
     `names` maps operators to names; `two_seats` says that the review may be skipped. `judged` is
     what the rules say of `amount`, the one the next seat starts from or the one decided, as of the
     day whose standard counts; None where a case ended without relief. `draft` is what the operator
-    typed for the case and did not confirm.
+    typed for the case and did not confirm. `filed` says where the file was put away; `is_unknown`
+    that nobody knows yet who the person is.
     """
 
     case: Case
@@ -61,6 +64,8 @@ class CaseView:
     amount: Money
     judged: Eligibility | None
     draft: str
+    filed: FiledCase | None
+    is_unknown: bool
 
     @property
     def next_seat(self) -> Seat | None:
@@ -104,6 +109,8 @@ def gather_case(context: Context, case_id: CaseId) -> CaseView:
         amount=amount_of(case),
         judged=judged(context, case, amount_of(case)) if case.stage in _JUDGED else None,
         draft=load_draft(context, step_slot(case_id)),
+        filed=archives.filed(context, case_id),
+        is_unknown=archives.is_unknown(context, case),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who collects and signs: the recipient, the recipient by fingerprint before a witness, or a proxy.
+"""Who collects and signs: the recipient, by fingerprint before a witness, a proxy or a guardian.
 
 Sources: RULES.md §3.13 (代领, 不能签字). Only the boxes that apply are shown; typed text stays.
 """
@@ -21,11 +21,17 @@ class Collects(Term):
     SELF = "self", "本人签字"
     FINGERPRINT = "fingerprint", "本人不能签字，按指印"
     PROXY = "proxy", "代领人代领"
+    GUARDIAN = "guardian", "监护人代领"
 
 
 _REASON_MISSING = Problem(field="cannot_sign", code="counter.cannot_sign_missing")
-_PROXY = ("proxy_name", "proxy_number", "proxy_relation", "proxy_authorisation")
-_FINGERPRINT = ("cannot_sign", "witness")
+_SOMEBODY = ("proxy_name", "proxy_number", "proxy_relation")
+_SHOWN = {
+    Collects.SELF: (),
+    Collects.FINGERPRINT: ("cannot_sign", "witness"),
+    Collects.PROXY: (*_SOMEBODY, "proxy_authorisation"),
+    Collects.GUARDIAN: (*_SOMEBODY, "guardianship"),
+}
 
 
 class CollectorFields(QWidget):
@@ -41,6 +47,7 @@ class CollectorFields(QWidget):
         self.grid.add("proxy_relation", "与领款人关系", TextField())
         self.grid.add("proxy_number", "代领人证件号", NumberField(), span=2)
         self.grid.add("proxy_authorisation", "委托书", TextField(), span=2)
+        self.grid.add("guardianship", "监护证明", TextField(), span=2)
         self.cannot: ChoiceField[CannotSign] = self.grid.add(
             "cannot_sign", "不能签字原因", term_choice(CannotSign)
         )
@@ -59,13 +66,15 @@ class CollectorFields(QWidget):
 
     def proxy(self) -> Proxy | None:
         """The proxy as typed, complete or not; None when the recipient collects."""
-        if self.collects.chosen() is not Collects.PROXY:
+        paper = {Collects.PROXY: "proxy_authorisation", Collects.GUARDIAN: "guardianship"}
+        chosen = self.collects.chosen()
+        if chosen not in paper:
             return None
         return Proxy(
             name=self._text("proxy_name"),
             number=self._text("proxy_number"),
             relation=self._text("proxy_relation"),
-            authorisation=self._text("proxy_authorisation"),
+            authorisation=self._text(paper[chosen]),
         )
 
     def fingerprint(self) -> Fingerprint | None:
@@ -89,7 +98,7 @@ class CollectorFields(QWidget):
     def _arrange(self, name: str) -> None:
         if name != "collects":
             return
-        chosen = self.collects.chosen()
-        for names, wanted in ((_PROXY, Collects.PROXY), (_FINGERPRINT, Collects.FINGERPRINT)):
-            for each in names:
-                (self.grid.show_field if chosen is wanted else self.grid.hide_field)(each)
+        shown = _SHOWN[self.collects.chosen() or Collects.SELF]
+        for each in self.grid.names():
+            if each != "collects":
+                (self.grid.show_field if each in shown else self.grid.hide_field)(each)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.identity import DocumentKind, DocumentReading, Sex
+from reliefdesk.domain.payments import GUARDED_AGE
 from reliefdesk.domain.persons import HukouKind, PersonDetails
 from reliefdesk.domain.problems import Problem
 from ui import keymap, theme
@@ -89,7 +90,7 @@ class PersonPanel(QWidget):
         self._known = True
         fill(self.grid, texts)
         born = details.birth_on
-        age = f" {age_on(born, self._today())}岁" if born else ""
+        age = f" {self._age(born)}" if born else ""
         self.card.setText(f"{details.name}　{details.sex.label}{age}")
         self.number.show_number(details.number)
         self._say_derived(f"户籍地：{details.hukou_place or '不详'}　证件：{details.kind.label}")
@@ -103,8 +104,8 @@ class PersonPanel(QWidget):
                 self._say_derived("")
             return
         sex = reading.sex.label if reading.sex else ""
-        age = age_on(reading.birth_on, self._today())
-        told = [sex, f"{reading.birth_on:%Y-%m-%d} 出生", f"{age}岁", place, reading.kind.label]
+        age = self._age(reading.birth_on)
+        told = [sex, f"{reading.birth_on:%Y-%m-%d} 出生", age, place, reading.kind.label]
         self._say_derived("　".join(part for part in told if part))
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
@@ -186,6 +187,10 @@ class PersonPanel(QWidget):
             self.card.setText(wording.text("counter.new_person"))
             self.card.show()
         self._more.setText(_LESS_LABEL if self._more_shown else _MORE_LABEL)
+
+    def _age(self, born: date) -> str:
+        years = age_on(born, self._today())
+        return f"{years}岁" if years >= GUARDED_AGE else wording.text("counter.child", age=years)
 
     def _say_derived(self, text: str) -> None:
         self.derived.setText(text)

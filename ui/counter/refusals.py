@@ -6,6 +6,8 @@ from reliefdesk.errors import ReliefDeskError
 
 _FIELDS: Mapping[str, str] = {
     "amount.empty": "amount",
+    "archives.number_missing": "archive_no",
+    "archives.number_taken": "archive_no",
     "amount.zero": "amount",
     "cases.amount": "amount",
     "cases.approval_time": "approved_at",
@@ -22,11 +24,14 @@ _FIELDS: Mapping[str, str] = {
     "payments.cash_means": "cash_means",
     "payments.cash_reason": "cash_reason",
     "payments.difference_reason": "difference_reason",
+    "payments.guardian": "collects",
     "payments.over_granted": "amount",
     "payments.proxy_incomplete": "proxy_name",
     "payments.staff_proxy": "proxy_name",
     "payments.supervisor": "supervisor",
     "payments.witness": "witness",
+    "persons.fault": "number",
+    "persons.reason_missing": "reason",
     "receipts.file_place": "file_place",
     "receipts.reprint_reason": "reprint_reason",
     "receipts.second_person": "second",
