@@ -43,6 +43,7 @@ OPENERS = {
     "cash": "open_record",
     "ledger": "open_record",
     "policies": "open_record",
+    "sync": "open_record",
     "system": "open_part",
     "vouchers": "open_record",
 }

@@ -17,7 +17,7 @@ def check_sheet(context: Context, check_id: str) -> Paper:
     found = checks.check(context, check_id)
     facts = CheckSheetFacts(
         unit=context.desk.office.name,
-        bureau=_bureau(context, found.origin),
+        bureau=bureau_of(context, found.origin),
         check_no=found.check_no,
         month=Month(*(int(part) for part in found.month.split("-"))).label,
         since=found.since,
@@ -38,7 +38,8 @@ def check_sheet(context: Context, check_id: str) -> Paper:
     )
 
 
-def _bureau(context: Context, origin: str) -> str:
+def bureau_of(context: Context, origin: str) -> str:
+    """Name the bureau that drew: this desk where `origin` is empty."""
     partner = stored_partners.partner(context.file, DeskId(origin)) if origin else None
     return context.desk.office.name if partner is None else partner.office.name
 

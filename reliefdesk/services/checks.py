@@ -6,6 +6,7 @@ How a month is drawn stands in `check_list`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from reliefdesk.domain.check_records import (
     AnswerMissingError,
@@ -26,7 +27,9 @@ from reliefdesk.domain.checks import list_text
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.partners import RoleError
+from reliefdesk.keys import durable
 from reliefdesk.services import messages
+from reliefdesk.services.printing import SaveFailedError
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import checks as stored
 
@@ -184,6 +187,16 @@ def list_file(context: Context, check_id: str) -> tuple[str, bytes]:
     """Give the name and the bytes of a draw's list, as anybody needs them to redo it."""
     found = check(context, check_id)
     return f"{found.check_no}.TXT", list_text(found.draw.lines)
+
+
+def save_list(context: Context, check_id: str, path: Path) -> Path:
+    """Write a draw's list to a file, whole or not at all; raises SaveFailedError."""
+    _, content = list_file(context, check_id)
+    try:
+        durable.write(path, content)
+    except OSError as failure:
+        raise SaveFailedError(file=path) from failure
+    return path
 
 
 def _tell(

@@ -6,11 +6,12 @@ A tab joins by one line in `TABS`; it is shown on a desk of the district only.
 from collections.abc import Callable
 from typing import Any
 
+from ui.district.checks_tab import ChecksTab
 from ui.pages import Workplace
 from ui.vouchers.tab import VoucherTab
 from ui.vouchers.tab_page import TabPage
 
-TABS: tuple[tuple[str, Callable[..., VoucherTab[Any]]], ...] = ()
+TABS: tuple[tuple[str, Callable[..., VoucherTab[Any]]], ...] = (("checks", ChecksTab),)
 """Noun and tab, in their order; `open_record` brings a tab to the front by its noun."""
 
 

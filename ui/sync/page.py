@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.streams import BundleState
@@ -17,14 +17,16 @@ from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, Written
 from reliefdesk.services.sync import SentRow
 from reliefdesk.services.verdicts import VerdictLine
-from ui import failures, keymap, theme
+from ui import failures, keymap
 from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.sync import tasks
 from ui.sync import view as views
 from ui.sync.body import SyncBody
+from ui.sync.check_panel import CheckPanel
 from ui.sync.enrolment import Enrolment
+from ui.sync.layout import lay_out
 from ui.sync.receiving import Receiving
 from ui.sync.stick_work import StickWork
 from ui.sync.verdict_panel import VerdictPanel
@@ -33,13 +35,13 @@ from ui.vouchers.order_form import OrderForm, Task
 from ui.widgets.message_bar import MessageBar
 
 _RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
-_IN_A_ROW = 7
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
 _DOUBTS = frozenset({BundleState.PARTLY, BundleState.REFUSED})
-_ALWAYS = frozenset({"sync.request", "sync.card", "sync.root"})
+_ALWAYS = frozenset({"sync.request", "sync.checks", "sync.card", "sync.root"})
 _ONE_SIDE = (
     ("sync.request", False),
     ("sync.verdicts", False),
+    ("sync.checks", False),
     ("sync.doubts", True),
     ("sync.card", True),
     ("sync.root", True),
@@ -66,12 +68,13 @@ class SyncPage(QWidget):
         self.sticks = StickWork(workplace.operations, failed=self._stick_failed)
         self.plan = Receiving(workplace.operations, self.messages)
         self.verdicts = VerdictPanel()
+        self.checks = CheckPanel(workplace.operations, failed=self._failed)
         self.form = OrderForm(workplace.today, now=workplace.now)
         self.enrolment = Enrolment(
             self.messages, on_stick=self._on_stick, ask=self._open_form, show=self._open_paper
         )
         self.printing = PrintPanel(workplace, self.messages)
-        self._levels = (self.plan, self.verdicts, self.form, self.printing)
+        self._levels = (self.plan, self.verdicts, self.checks, self.form, self.printing)
         self._latest: Latest[SyncView] = Latest(
             workplace.operations, parent=self, done=self._show, failed=self._failed
         )
@@ -167,6 +170,16 @@ class SyncPage(QWidget):
                 failed=self._failed,
             )
 
+    def show_checks(self) -> None:
+        """Ctrl+T: what the district drew of our cases, found, and wants put right."""
+        if not self._is_busy():
+            self.checks.load()
+
+    def open_record(self, record_id: str) -> None:
+        """From 今日待办: what is to be put right after a spot check."""
+        if record_id == "checks":
+            self.show_checks()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files and folders may be dropped."""
         if event.mimeData().hasUrls() and not self._is_busy():
@@ -184,6 +197,7 @@ class SyncPage(QWidget):
             ("sync.print", self.print_slip),
             ("sync.verdicts", self.show_verdicts),
             ("sync.doubts", self.show_doubts),
+            ("sync.checks", self.show_checks),
             ("sync.again", self.write_again),
             ("sync.reload", self.load),
             ("sync.folder", self._ask_folder),
@@ -202,34 +216,18 @@ class SyncPage(QWidget):
         self.plan.opened.connect(self._over)
         self.plan.finished.connect(self._answer_read)
         self.verdicts.cure_wanted.connect(self._cure)
+        self.checks.opened.connect(self._over)
+        self.checks.task_wanted.connect(self._open_form)
+        self.checks.paper_wanted.connect(self._open_paper)
         self.form.ordered.connect(self._order)
         for level in self._levels:
             level.closed.connect(self._back)
         self.printing.closed.connect(self.enrolment.paper_closed)
 
     def _lay_out(self) -> None:
-        rows = QHBoxLayout(), QHBoxLayout()
-        for place, action in enumerate(self.acts.values()):
-            button = keymap.button(action)
-            rows[place // _IN_A_ROW].addWidget(button)
-            if action is self.acts["sync.send"]:
-                theme.accent(button)
-        head = QHBoxLayout()
-        head.addWidget(theme.title(self.title))
-        head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GAP_WIDE, theme.GAP, theme.GAP_WIDE, theme.GAP)
-        column.setSpacing(theme.GAP_SMALL)
-        column.addLayout(head)
-        for row in rows:
-            row.setSpacing(theme.GAP_SMALL)
-            row.addStretch(1)
-            column.addLayout(row)
-        column.addWidget(self.messages)
-        column.addWidget(self.form)
-        for part in (self.body, self.plan, self.verdicts, self.printing):
-            column.addWidget(part, 1)
-        column.addStretch(0)
+        over = (self.body, self.plan, self.verdicts, self.checks, self.printing)
+        parts = (self.messages, self.form, *over)
+        lay_out(self, self.title, self.acts.values(), parts, fixed=2)
 
     def _is_busy(self) -> bool:
         return self.sticks.is_running or any(level.is_open for level in self._levels)

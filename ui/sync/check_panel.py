@@ -1,0 +1,154 @@
+"""抽查整改 at an office: what the district drew of its cases, found, asks for; answered here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from reliefdesk import wording
+from reliefdesk.domain.check_records import CheckItem, CheckState
+from reliefdesk.domain.operators import Seat
+from reliefdesk.errors import ReliefDeskError
+from reliefdesk.services import check_papers, checks
+from reliefdesk.services.checks import AnswerOrder
+from reliefdesk.services.recording import Context, Recorded
+from ui import keymap, theme
+from ui.district.check_rows import COLUMNS, story
+from ui.operations import Operations
+from ui.vouchers.order_form import Box, Kind, Officers, Task, Values
+from ui.widgets.level import Level
+from ui.widgets.tables import RowTable, TableView
+from ui.widgets.wrapped_label import WrappedLabel
+
+_ANSWERABLE = (CheckState.ASKED, CheckState.ANSWERED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The cases that were drawn, and who drew them."""
+
+    items: tuple[CheckItem, ...]
+    bureau: str
+
+
+class CheckPanel(Level):
+    """Hidden until `load`; Esc goes back. A form or a paper opens in its place."""
+
+    task_wanted = Signal(object)
+    paper_wanted = Signal(object)
+    opened = Signal()
+
+    def __init__(
+        self, operations: Operations, *, failed: Callable[[ReliefDeskError], None]
+    ) -> None:
+        super().__init__()
+        self._operations = operations
+        self._failed = failed
+        self.summary = WrappedLabel()
+        self.summary.setAccessibleName("抽查合计")
+        self.summary.setFont(theme.strong_font())
+        self.story = WrappedLabel()
+        self.story.setAccessibleName("选中案件的抽查经过")
+        self.rows: RowTable[CheckItem] = RowTable(COLUMNS)
+        self.table = TableView("抽查案件", self.rows)
+        self.answer_action = keymap.action("checks.answer", self, self.answer)
+        self.print_action = keymap.action("checks.print", self, self.print_sheet)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for action in (self.answer_action, self.print_action):
+            buttons.addWidget(keymap.button(action))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.story)
+        column.addLayout(buttons)
+        self.table.row_changed.connect(self._tell)
+        self.table.row_chosen.connect(lambda _row: self.answer())
+
+    def load(self) -> None:
+        """Read what the district drew, and show it."""
+        self._operations.run(_read, done=self._open, failed=self._failed)
+
+    def _open(self, found: "Drawn") -> None:
+        """Show the drawn cases; the cursor stands on the first that waits for an answer."""
+        items, bureau = found.items, found.bureau
+        self.opened.emit()
+        counts = [row.state for row in items]
+        self.summary.setText(
+            wording.text(
+                "checks.list_summary",
+                bureau=bureau,
+                count=len(items),
+                asked=counts.count(CheckState.ASKED),
+                answered=counts.count(CheckState.ANSWERED),
+            )
+            if items
+            else wording.text("checks.list_empty")
+        )
+        self.rows.set_rows(items)
+        self._tell(-1)
+        self.show()
+        self.table.setFocus()
+        if items:
+            asked = CheckState.ASKED
+            self.table.choose_row(counts.index(asked) if asked in counts else 0)
+
+    def answer(self) -> None:
+        """F8: say what was done about the case under the cursor."""
+        row = self.table.chosen_row()
+        if row is not None and row.state in _ANSWERABLE:
+            self.close_level()
+            self.task_wanted.emit(_answer(row))
+
+    def print_sheet(self) -> None:
+        """Ctrl+P: the sheet of its draw."""
+        row = self.table.chosen_row()
+        if row is not None:
+            self.close_level()
+            self.paper_wanted.emit(lambda context: check_papers.check_sheet(context, row.check_id))
+
+    def _tell(self, position: int) -> None:
+        row = self.rows.row(position)
+        self.story.setText("" if row is None else story(row))
+        self.answer_action.setEnabled(row is not None and row.state in _ANSWERABLE)
+        self.print_action.setEnabled(row is not None)
+
+
+def _read(context: Context) -> Drawn:
+    items = checks.listed(context)
+    drawn = [checks.check(context, check_id) for check_id in {row.check_id for row in items}]
+    bureaus = sorted({check_papers.bureau_of(context, each.origin) for each in drawn})
+    return Drawn(items=items, bureau="、".join(bureaus))
+
+
+def _answer(row: CheckItem) -> Task:
+    def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
+        order = AnswerOrder(check_id=row.check_id, case_no=row.line.case_no, **values)
+        return checks.answer(context, order, officer=officers[0])
+
+    before = row.rectification
+    return Task(
+        title=wording.text("checks.answer_title"),
+        says=story(row),
+        boxes=(
+            Box(
+                name="done_on",
+                label="整改完成日期",
+                kind=Kind.DAY,
+                begin=None if before is None else before.done_on,
+            ),
+            Box(
+                name="answer",
+                label="整改情况",
+                kind=Kind.NARRATIVE,
+                begin="" if before is None else before.answer,
+            ),
+        ),
+        run=run,
+        done=lambda _result: wording.text("checks.answer_done"),
+        seats=(("负责人", Seat.APPROVER),),
+    )
