@@ -3,13 +3,8 @@
 What the drawer must hold is not told here: the count that a close stands on is blind.
 """
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from reliefdesk import wording
-from reliefdesk.clock import IdSource, shanghai_time
+from reliefdesk.clock import IdSource
 from reliefdesk.domain.closings import CloseOrder, Closing
 from reliefdesk.domain.ids import ClosingId
 from reliefdesk.domain.operators import Seat
@@ -19,48 +14,35 @@ from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.cash.confirm_fields import ConfirmFields
+from ui.cash.record_tab import Act, RecordTab, minute_of
 from ui.cash.view import DrawerView, PaperCall
-from ui.widgets.field_grid import FieldGrid
-from ui.widgets.tables import RIGHT, Column, RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
-
-Act = Callable[[Context], Recorded[Closing]]
+from ui.widgets.tables import RIGHT, Column
 
 
-class CloseTab(QWidget):
-    """`wanted` carries the act that closes a day; the page runs it."""
+class CloseTab(RecordTab[Closing]):
+    """Closes the next day of a cashier."""
 
     title = "日结"
-    wanted = Signal(object)
 
     def __init__(self, ids: IdSource) -> None:
-        super().__init__()
+        super().__init__(empty="cash_page.closings_empty")
         self._ids = ids
         self._closing_id = ClosingId(ids.new())
-        self._view: DrawerView | None = None
-        self.says = WrappedLabel()
-        self.says.setAccessibleName("日结情况")
-        self.grid = FieldGrid(columns=2)
         self.cashier = ConfirmFields(self.grid, "cashier", "出纳")
-        self.rows: RowTable[Closing] = RowTable(self._columns())
-        self.table = TableView("日结记录", self.rows)
-        self.empty = WrappedLabel(wording.text("cash_page.closings_empty"))
         self.grid.changed.connect(self._tell)
         self.grid.submitted.connect(self.confirm)
-        self._lay_out()
+        self._lay_out(self.grid, self.says)
 
-    def begin(self) -> None:
-        """The cursor where something is still to be given."""
-        chosen = self.cashier.officer.chosen()
-        (self.cashier.officer if chosen is None else self.cashier.pin).setFocus()
+    @property
+    def first(self) -> ConfirmFields:
+        """The cashier whose day it is."""
+        return self.cashier
 
     def show_view(self, view: DrawerView) -> None:
         """Show whose day is next and what was closed; what is typed stays."""
         self._view = view
         self.cashier.offer(view.with_seat(Seat.CASHIER), view.signed_in)
-        self.rows.set_rows(view.closings)
-        self.table.choose_row(0)
-        self.empty.setVisible(not view.closings)
+        self._show_rows(view.closings)
         self._tell("cashier")
 
     def confirm(self) -> None:
@@ -85,17 +67,8 @@ class CloseTab(QWidget):
         return wording.text("cash_page.closed", on=closed.closed_on, closing=closed.closing)
 
     def paper_after(self, found: Closing) -> PaperCall | None:
-        """The sheet is signed at once."""
+        """What makes the sheet of a closed day; it is signed at once."""
         return day_paper(found)
-
-    def refuse(self) -> None:
-        """After a refusal: the PIN anew."""
-        self.cashier.refuse()
-
-    def paper(self) -> PaperCall | None:
-        """What makes the sheet of the chosen day."""
-        found = self.table.chosen_row()
-        return None if found is None else day_paper(found)
 
     def _drawer(self) -> Drawer | None:
         return None if self._view is None else self._view.drawer(self.cashier.officer.chosen())
@@ -111,26 +84,13 @@ class CloseTab(QWidget):
     def _columns(self) -> tuple[Column[Closing], ...]:
         return (
             Column(title="日期", text=lambda row: row.details.closed_on.isoformat(), characters=7),
-            Column(title="出纳", text=self._who, characters=5),
+            Column(title="出纳", text=lambda row: self._name(row.details.cashier), characters=5),
             Column(title="期初", text=lambda row: row.details.opening.figures, align=RIGHT),
             Column(title="收入", text=lambda row: row.details.income.figures, align=RIGHT),
             Column(title="支出", text=lambda row: row.details.outgo.figures, align=RIGHT),
             Column(title="期末", text=lambda row: row.details.closing.figures, align=RIGHT),
-            Column(title="日结时间", text=_when, characters=8),
+            Column(title="日结时间", text=lambda row: minute_of(row.closed_at), characters=8),
         )
-
-    def _who(self, row: Closing) -> str:
-        return "" if self._view is None else self._view.name(row.details.cashier)
-
-    def _lay_out(self) -> None:
-        self.says.setFont(theme.strong_font())
-        theme.quiet(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
-        column.setSpacing(theme.GAP_SMALL)
-        for part in (self.grid, self.says, self.empty):
-            column.addWidget(part)
-        column.addWidget(self.table, 1)
 
 
 def day_paper(found: Closing) -> PaperCall:
@@ -147,7 +107,7 @@ def day_paper(found: Closing) -> PaperCall:
     return make
 
 
-def _closing(order: CloseOrder, tab: CloseTab) -> Act:
+def _closing(order: CloseOrder, tab: CloseTab) -> Act[Closing]:
     proof = tab.cashier.proof()
 
     def act(context: Context) -> Recorded[Closing]:
@@ -164,7 +124,3 @@ def _says(drawer: Drawer) -> str:
         return wording.text("cash_page.count_first", on=drawer.due_on)
     key = "cash_page.close_ready" if drawer.count.is_settled else "cash_page.explain_first"
     return wording.text(key, on=drawer.due_on, at=drawer.count.counted_at)
-
-
-def _when(row: Closing) -> str:
-    return f"{shanghai_time(row.closed_at):%Y-%m-%d %H:%M}"

@@ -1,12 +1,7 @@
 """交接: counted cash goes to another cashier; both give their PIN on the same page."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from reliefdesk import wording
-from reliefdesk.clock import IdSource, shanghai_time
+from reliefdesk.clock import IdSource
 from reliefdesk.domain.handovers import Handover, HandoverDraft
 from reliefdesk.domain.ids import HandoverId, OperatorId
 from reliefdesk.domain.operators import Seat
@@ -15,52 +10,39 @@ from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.cash.confirm_fields import ConfirmFields
+from ui.cash.record_tab import Act, RecordTab, minute_of
 from ui.cash.view import DrawerView, PaperCall
-from ui.widgets.field_grid import FieldGrid
-from ui.widgets.tables import RIGHT, Column, RowTable, TableView
+from ui.widgets.tables import RIGHT, Column
 from ui.widgets.text_fields import TextField
-from ui.widgets.wrapped_label import WrappedLabel
-
-Act = Callable[[Context], Recorded[Handover]]
 
 
-class HandoverTab(QWidget):
-    """`wanted` carries the act that moves the cash; the page runs it."""
+class HandoverTab(RecordTab[Handover]):
+    """Moves counted cash from one drawer to another."""
 
     title = "交接"
-    wanted = Signal(object)
 
     def __init__(self, ids: IdSource) -> None:
-        super().__init__()
+        super().__init__(empty="cash_page.handovers_empty")
         self._ids = ids
         self._handover_id = HandoverId(ids.new())
-        self._view: DrawerView | None = None
-        self.says = WrappedLabel()
-        self.says.setAccessibleName("交接情况")
-        self.grid = FieldGrid(columns=2)
         self.giver = ConfirmFields(self.grid, "giver", "移交人")
         self.receiver = ConfirmFields(self.grid, "receiver", "接收人")
         self.remark = self.grid.add("remark", "交接备注", TextField(), span=2)
-        self.rows: RowTable[Handover] = RowTable(self._columns())
-        self.table = TableView("交接记录", self.rows)
-        self.empty = WrappedLabel(wording.text("cash_page.handovers_empty"))
         self.grid.changed.connect(self._changed)
         self.grid.submitted.connect(self.confirm)
-        self._lay_out()
+        self._lay_out(self.says, self.grid)
 
-    def begin(self) -> None:
-        """The cursor where something is still to be given."""
-        chosen = self.giver.officer.chosen()
-        (self.giver.officer if chosen is None else self.giver.pin).setFocus()
+    @property
+    def first(self) -> ConfirmFields:
+        """Who gives the cash away."""
+        return self.giver
 
     def show_view(self, view: DrawerView) -> None:
         """Show who may hand over to whom and what was handed over."""
         self._view = view
         self.giver.offer(view.with_seat(Seat.CASHIER), view.signed_in)
         self._offer_receivers()
-        self.rows.set_rows(view.handovers)
-        self.table.choose_row(0)
-        self.empty.setVisible(not view.handovers)
+        self._show_rows(view.handovers)
         self._tell()
 
     def confirm(self) -> None:
@@ -84,17 +66,8 @@ class HandoverTab(QWidget):
         return wording.text("cash_page.handed", amount=found.details.amount)
 
     def paper_after(self, found: Handover) -> PaperCall | None:
-        """The sheet is signed at once."""
+        """What makes the sheet of a handover; it is signed at once."""
         return handover_paper(found)
-
-    def refuse(self) -> None:
-        """After a refusal: the PINs anew."""
-        self.giver.refuse()
-
-    def paper(self) -> PaperCall | None:
-        """What makes the sheet of the chosen handover."""
-        found = self.table.chosen_row()
-        return None if found is None else handover_paper(found)
 
     def _changed(self, name: str) -> None:
         if name == "giver":
@@ -119,25 +92,12 @@ class HandoverTab(QWidget):
 
     def _columns(self) -> tuple[Column[Handover], ...]:
         return (
-            Column(title="时间", text=_when, characters=8),
+            Column(title="时间", text=lambda row: minute_of(row.handed_at), characters=8),
             Column(title="移交人", text=lambda row: self._name(row.details.giver), characters=5),
             Column(title="接收人", text=lambda row: self._name(row.details.receiver), characters=5),
             Column(title="金额", text=lambda row: row.details.amount.figures, align=RIGHT),
             Column(title="备注", text=lambda row: row.details.remark, characters=16),
         )
-
-    def _name(self, operator_id: OperatorId) -> str:
-        return "" if self._view is None else self._view.name(operator_id)
-
-    def _lay_out(self) -> None:
-        self.says.setFont(theme.strong_font())
-        theme.quiet(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
-        column.setSpacing(theme.GAP_SMALL)
-        for part in (self.says, self.grid, self.empty):
-            column.addWidget(part)
-        column.addWidget(self.table, 1)
 
 
 def handover_paper(found: Handover) -> PaperCall:
@@ -156,14 +116,10 @@ def handover_paper(found: Handover) -> PaperCall:
 
 def _handing(
     draft: HandoverDraft, giver: tuple[OperatorId, str], receiver: tuple[OperatorId, str]
-) -> Act:
+) -> Act[Handover]:
     def act(context: Context) -> Recorded[Handover]:
         gives = operators.check_pin(context, *giver)
         takes = operators.check_pin(context, *receiver)
         return handovers.hand_over(context, draft, giver=gives, receiver=takes)
 
     return act
-
-
-def _when(row: Handover) -> str:
-    return f"{shanghai_time(row.handed_at):%Y-%m-%d %H:%M}"

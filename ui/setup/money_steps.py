@@ -31,39 +31,86 @@ class _Confirmation:
     pin: str
 
 
-class PoliciesStep(Step):
+class ConfirmedStep(Step):
+    """A step that an officer confirms by PIN; subclasses say whom they offer and what they record.
+
+    `nobody` is the wording where nobody can be offered.
+    """
+
+    nobody = ""
+
+    def __init__(
+        self, workplace: Workplace, messages: MessageBar, *, key: str, button: str
+    ) -> None:
+        super().__init__(workplace, messages, key=key)
+        self.panel = ConfirmPanel(button)
+        self.panel.button.hide()
+        self.panel.confirmed.connect(self._confirmed)
+
+    def _offered(self, context: Context) -> tuple[Operator, ...]:
+        """Who may confirm; runs on the desk's thread."""
+        raise NotImplementedError
+
+    def _ready(self) -> bool:
+        """Whether everything is typed; what lacks is marked."""
+        raise NotImplementedError
+
+    def _confirmed(self, operator_id: str, pin: str) -> None:
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Offer the officers who may confirm."""
+        super().begin()
+        self.workplace.operations.run(self._offered, done=self._offer, failed=self.refuse)
+
+    def go(self) -> None:
+        """Ask for the confirmation once everything is typed."""
+        if self._ready():
+            self.panel.confirm()
+
+    def _place_panel(self) -> None:
+        for grid in (self.grid, self.panel.grid):
+            grid.keep_room(len("城市低保标准"))
+        self.column.addWidget(self.panel)
+        self.column.addStretch(1)
+
+    def _offer(self, officers: tuple[Operator, ...]) -> None:
+        self.panel.set_officers(officers)
+        if not officers:
+            self.messages.show_warning(wording.text(self.nobody))
+
+    def _told(self, words: str) -> None:
+        self.messages.show_success(words)
+        self.panel.pin.clear()
+        self.done.emit()
+
+    def _not_recorded(self, error: Exception) -> None:
+        self.panel.refuse()
+        self.refuse(error)  # type: ignore[arg-type]  # operations hand over named refusals only
+
+
+class PoliciesStep(ConfirmedStep):
     """The dibao standard, urban and rural, confirmed by a second person."""
 
+    nobody = "ui.setup_no_second"
+
     def __init__(self, workplace: Workplace, messages: MessageBar) -> None:
-        super().__init__(workplace, messages, key="policies")
+        super().__init__(workplace, messages, key="policies", button="由另一人确认")
         self.urban = self.grid.add("urban", "城市低保标准", AmountField())
         self.rural = self.grid.add("rural", "农村低保标准", AmountField())
         self.unit = self.grid.add("unit", "标准单位", term_choice(StandardUnit))
         self.unit.choose(StandardUnit.MONTH)
         self.document = self.grid.add("document", "文件文号", TextField())
         self.since = self.grid.add("since", "执行日期", DateField(today=workplace.today))
-        self.panel = ConfirmPanel("由另一人确认")
-        self.panel.button.hide()
-        for grid in (self.grid, self.panel.grid):
-            grid.keep_room(len("城市低保标准"))
-        self.panel.confirmed.connect(self._confirmed)
-        self.column.addWidget(self.panel)
-        self.column.addStretch(1)
+        self._place_panel()
 
-    def begin(self) -> None:
-        """Offer everybody but the one who enters."""
-        super().begin()
-        self.workplace.operations.run(_others, done=self._offer, failed=self.refuse)
+    def _offered(self, context: Context) -> tuple[Operator, ...]:
+        """Give everybody but the one who enters."""
+        everybody = operators.operators(context)
+        return tuple(one for one in everybody if one.operator_id != context.operator_id)
 
-    def go(self) -> None:
-        """Ask for the confirmation once everything is typed."""
-        if self._drafts() is not None:
-            self.panel.confirm()
-
-    def _offer(self, officers: tuple[Operator, ...]) -> None:
-        self.panel.set_officers(officers)
-        if not officers:
-            self.messages.show_warning(wording.text("ui.setup_no_second"))
+    def _ready(self) -> bool:
+        return self._drafts() is not None
 
     def _drafts(self) -> tuple[PolicyRowDraft, ...] | None:
         problems = [
@@ -108,50 +155,32 @@ class PoliciesStep(Step):
         self.workplace.operations.run(
             lambda context: _enter(context, drafts, confirmation),
             done=self._entered,
-            failed=self._not_entered,
+            failed=self._not_recorded,
         )
 
     def _entered(self, recorded: Recorded[int]) -> None:
-        self.messages.show_success(wording.text("ui.policies_entered", count=recorded.result))
-        self.panel.pin.clear()
-        self.done.emit()
-
-    def _not_entered(self, error: Exception) -> None:
-        self.panel.refuse()
-        self.refuse(error)  # type: ignore[arg-type]  # operations hand over named refusals only
+        self._told(wording.text("ui.policies_entered", count=recorded.result))
 
 
-class FloatStep(Step):
+class FloatStep(ConfirmedStep):
     """The opening float, received by the cashier under an approval."""
 
+    nobody = "ui.setup_no_cashier"
+
     def __init__(self, workplace: Workplace, messages: MessageBar) -> None:
-        super().__init__(workplace, messages, key="float")
+        super().__init__(workplace, messages, key="float", button="出纳确认收到")
         self._entry_id = EntryId(workplace.ids.new())
         self.amount = self.grid.add("amount", "领用金额", AmountField())
         self.approval = self.grid.add("approval", "批准文件", TextField())
         self.source = self.grid.add("source", "资金来源", TextField())
-        self.panel = ConfirmPanel("出纳确认收到")
-        self.panel.button.hide()
-        for grid in (self.grid, self.panel.grid):
-            grid.keep_room(len("城市低保标准"))
-        self.panel.confirmed.connect(self._confirmed)
-        self.column.addWidget(self.panel)
-        self.column.addStretch(1)
+        self._place_panel()
 
-    def begin(self) -> None:
-        """Offer the cashiers."""
-        super().begin()
-        self.workplace.operations.run(_cashiers, done=self._offer, failed=self.refuse)
+    def _offered(self, context: Context) -> tuple[Operator, ...]:
+        """Give the cashiers."""
+        return operators.with_seat(context, Seat.CASHIER)
 
-    def go(self) -> None:
-        """Ask for the cashier's confirmation once everything is typed."""
-        if self._amount() is not None:
-            self.panel.confirm()
-
-    def _offer(self, officers: tuple[Operator, ...]) -> None:
-        self.panel.set_officers(officers)
-        if not officers:
-            self.messages.show_warning(wording.text("ui.setup_no_cashier"))
+    def _ready(self) -> bool:
+        return self._amount() is not None
 
     def _amount(self) -> Money | None:
         problems = []
@@ -183,29 +212,14 @@ class FloatStep(Step):
         self.workplace.operations.run(
             lambda context: _receive(context, draft, confirmation),
             done=self._received,
-            failed=self._not_received,
+            failed=self._not_recorded,
         )
 
     def _received(self, recorded: Recorded[CashEntry]) -> None:
         self._entry_id = EntryId(self.workplace.ids.new())
-        self.messages.show_success(
+        self._told(
             wording.text("ui.float_received", amount=self.amount.money(), changes=recorded.changes)
         )
-        self.panel.pin.clear()
-        self.done.emit()
-
-    def _not_received(self, error: Exception) -> None:
-        self.panel.refuse()
-        self.refuse(error)  # type: ignore[arg-type]  # operations hand over named refusals only
-
-
-def _others(context: Context) -> tuple[Operator, ...]:
-    everybody = operators.operators(context)
-    return tuple(one for one in everybody if one.operator_id != context.operator_id)
-
-
-def _cashiers(context: Context) -> tuple[Operator, ...]:
-    return operators.with_seat(context, Seat.CASHIER)
 
 
 def _enter(
