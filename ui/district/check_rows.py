@@ -13,26 +13,30 @@ def _due(row: CheckItem) -> str:
     return "" if row.rectification is None else row.rectification.due_on.isoformat()
 
 
-COLUMNS: tuple[Column[CheckItem], ...] = (
-    Column(title="抽查编号", text=lambda row: row.check_no, characters=13),
+_OFFICE: Column[CheckItem] = Column(title="单位", text=lambda row: row.office_name, characters=8)
+_CASE: tuple[Column[CheckItem], ...] = (
     Column(
         title="状态",
         text=lambda row: row.state.label,
-        characters=9,
+        characters=8,
         ink=lambda row: theme.ERROR if row.state in _PRESSING else None,
     ),
-    Column(title="单位", text=lambda row: row.office_name, characters=10),
     Column(title="案号", text=lambda row: row.line.case_no, characters=13),
-    Column(title="姓名", text=lambda row: row.name, characters=5),
-    Column(title="类别", text=lambda row: stratum_words(row.line.stratum), characters=14),
-    Column(title="金额", text=lambda row: row.amount.figures, align=RIGHT),
+    Column(title="姓名", text=lambda row: row.name, characters=4),
+    Column(title="金额", text=lambda row: row.amount.figures, align=RIGHT, characters=6),
     Column(
         title="结论",
         text=lambda row: "" if row.finding is None else row.finding.words,
-        characters=14,
+        characters=12,
     ),
     Column(title="整改期限", text=_due, characters=6),
+    Column(title="类别", text=lambda row: stratum_words(row.line.stratum), characters=13),
+    Column(title="抽查编号", text=lambda row: row.check_no, characters=11),
 )
+COLUMNS_OF_OFFICES = (_OFFICE, *_CASE)
+"""As the district lists them."""
+COLUMNS_OF_OWN = _CASE
+"""As an office lists its own."""
 
 
 def story(row: CheckItem) -> str:

@@ -17,7 +17,7 @@ from reliefdesk.services import check_list, check_papers, checks
 from reliefdesk.services.check_list import DrawOrder, OpenMonth
 from reliefdesk.services.checks import CloseOrder, DemandOrder, FindingOrder
 from reliefdesk.services.recording import Context, Recorded
-from ui.district.check_rows import COLUMNS, story
+from ui.district.check_rows import COLUMNS_OF_OFFICES, story
 from ui.pages import Workplace
 from ui.vouchers.order_form import Box, Kind, Officers, Run, Task, Values, terms
 from ui.vouchers.tab import VoucherTab
@@ -47,7 +47,7 @@ class ChecksTab(VoucherTab[CheckItem]):
     shows = frozenset({"checks", "cases", "payments", "sync", "partners"})
 
     def __init__(self, workplace: Workplace, *, failed: Callable[[ReliefDeskError], None]) -> None:
-        super().__init__(workplace, COLUMNS, failed=failed)
+        super().__init__(workplace, COLUMNS_OF_OFFICES, failed=failed)
         self._failed = failed
         self._months: tuple[OpenMonth, ...] = ()
         self.draw_action = self.add_act("checks.draw", self.draw)

@@ -15,7 +15,7 @@ from reliefdesk.services import check_papers, checks
 from reliefdesk.services.checks import AnswerOrder
 from reliefdesk.services.recording import Context, Recorded
 from ui import keymap, theme
-from ui.district.check_rows import COLUMNS, story
+from ui.district.check_rows import COLUMNS_OF_OWN, story
 from ui.operations import Operations
 from ui.vouchers.order_form import Box, Kind, Officers, Task, Values
 from ui.widgets.level import Level
@@ -51,7 +51,7 @@ class CheckPanel(Level):
         self.summary.setFont(theme.strong_font())
         self.story = WrappedLabel()
         self.story.setAccessibleName("选中案件的抽查经过")
-        self.rows: RowTable[CheckItem] = RowTable(COLUMNS)
+        self.rows: RowTable[CheckItem] = RowTable(COLUMNS_OF_OWN)
         self.table = TableView("抽查案件", self.rows)
         self.answer_action = keymap.action("checks.answer", self, self.answer)
         self.print_action = keymap.action("checks.print", self, self.print_sheet)

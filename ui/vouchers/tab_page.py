@@ -112,6 +112,7 @@ class TabPage(QWidget):
         column.addWidget(self.form)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.printing, 1)
+        column.addStretch(0)  # a form alone keeps its own height
 
     def _turned(self) -> None:
         self.messages.clear()
