@@ -27,6 +27,7 @@ class Place(Term):
     VOUCHERS = "vouchers", "票款"
     RECOVERIES = "recoveries", "票款·追回"
     DISTRICT = "district", "区级"
+    DUPLICATES = "duplicates", "区级·重复救助"
     PADS = "pads", "票款·应急单"
     SYNC = "sync", "报送"
     RECEIVING = "receiving", "报送·导入"
@@ -73,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("window.system", "系统", "Ctrl+7"),
     _command("window.vouchers", "票款", "Ctrl+8"),
     _command("window.sync", "报送", "Ctrl+9"),
+    _command("window.district", "区级", "Ctrl+0"),
     _command("window.lock", "离开并锁定", "Ctrl+L"),
     _command("window.sign_out", "换人登录", "Ctrl+Shift+L"),
     _command("window.quit", "退出", "Ctrl+Q"),
@@ -173,6 +175,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("calibration.print", "打印标尺页", "Ctrl+P", place=Place.CALIBRATION),
     _command("calibration.keep", "保存毫米数", "F8", place=Place.CALIBRATION),
     _command("receiving.take", "确认导入", "F8", place=Place.RECEIVING),
+    _command("duplicates.decide", "认定重复救助", "F8", place=Place.DUPLICATES),
+    _command("duplicates.scope", "待认定或全部", "F6", place=Place.DUPLICATES),
+    _command("duplicates.earlier", "前一年", "Ctrl+PgUp", place=Place.DUPLICATES),
+    _command("duplicates.later", "后一年", "Ctrl+PgDown", place=Place.DUPLICATES),
+    _command("duplicates.first", "打开甲方案件", "F5", place=Place.DUPLICATES),
+    _command("duplicates.second", "打开乙方案件", "Shift+F5", place=Place.DUPLICATES),
     _command("district.turn", "下一分页", "F4", place=Place.DISTRICT),
     _command("district.excel", "另存为 Excel", "Ctrl+Shift+S", place=Place.DISTRICT),
     _command("vouchers.turn", "下一分页", "F4", place=Place.VOUCHERS),

@@ -38,9 +38,13 @@ RAIL = (
 )
 """The pages of the rail in their order; each is imported when somebody has signed in."""
 
+DISTRICT_RAIL = (("district", "DistrictPage"),)
+"""What a desk of the district has besides."""
+
 OPENERS = {
     "cases": "open_case",
     "cash": "open_record",
+    "district": "open_record",
     "ledger": "open_record",
     "policies": "open_record",
     "sync": "open_record",
@@ -72,6 +76,7 @@ class Shell(QObject):
         self._remaining: tuple[str, ...] = ()
         self._before_lock = ""
         self._has_pages = False
+        self._rail: tuple[tuple[str, str], ...] = RAIL
         self._connect()
         self._add_commands()
 
@@ -141,6 +146,7 @@ class Shell(QObject):
     def _begin(self, standing: Standing) -> None:
         office, kind, self._remaining, idle = standing
         self.session.set_idle_minutes(idle)
+        self._rail = RAIL + DISTRICT_RAIL if kind.is_district else RAIL
         mark = f"　{kind.label}" if kind is not DeskKind.OFFICE else ""
         self.window.office.setText(office + mark)
         self.window.setWindowTitle(f"{office}{mark} · 临时救助")
@@ -156,7 +162,7 @@ class Shell(QObject):
         if self._has_pages:
             return
         self._has_pages = True
-        for key, name in RAIL:
+        for key, name in self._rail:
             page = getattr(import_module(f"ui.{key}.page"), name)(self.workplace)
             self.window.add_page(page)
             if hasattr(page, "record_wanted"):
@@ -172,7 +178,7 @@ class Shell(QObject):
             getattr(self.window.page(key), OPENERS[key])(record_id)
 
     def _open_pages(self) -> None:
-        self.window.open_pages([*(key for key, _ in RAIL), "setup"])
+        self.window.open_pages([*(key for key, _ in self._rail), "setup"])
 
     def _show_setup(self) -> None:
         from ui.setup.page import SetupPage  # noqa: PLC0415 - only the first start needs it

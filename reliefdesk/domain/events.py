@@ -15,6 +15,7 @@ from reliefdesk.domain import (
     closings,
     counts,
     desks,
+    duplicates,
     form_settings,
     handovers,
     imports,
@@ -111,6 +112,7 @@ EVENT_TYPES: tuple[type, ...] = (
     rosters.RosterMade,
     check_records.SpotCheckDrawn,
     check_records.RectificationAnswered,
+    duplicates.DuplicateDecided,
 )
 
 

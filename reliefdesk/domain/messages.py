@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from reliefdesk.domain import check_records
+from reliefdesk.domain import check_records, duplicates
 from reliefdesk.domain.ids import PolicyRowId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.policies import PolicyRow
@@ -104,4 +104,5 @@ MESSAGES: tuple[type, ...] = (
     RequestDecided,
     TokenListIssued,
     *check_records.MESSAGES,
+    *duplicates.MESSAGES,
 )

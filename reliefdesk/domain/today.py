@@ -55,6 +55,8 @@ class TodayKind(Term):
     CHECK_ANSWERED = "check_answered", "整改待核"
     CHECK_DRAW = "check_draw", "待抽查"
     CHECK_LATE = "check_late", "待补抽"
+    DUPLICATES = "duplicates", "重复救助待认定"
+    RECOVERY_ASKED = "recovery_asked", "区局要求追回"
     NOT_FILED = "not_filed", "原件未归档"
     BLANK_PAD = "blank_pad", "空白应急单"
     DRAFT = "draft", "草稿未提交"

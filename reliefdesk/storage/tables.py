@@ -15,6 +15,7 @@ from reliefdesk.storage import (
     closings,
     counts,
     desks,
+    duplicates,
     form_settings,
     handovers,
     imports,
@@ -66,6 +67,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     reimbursements,
     rosters,
     checks,
+    duplicates,
     tokens,
 )
 """In the order of creation and of the verification's lines."""

@@ -22,6 +22,7 @@ from tests.manual import WIDTH, training_window
 from tests.ui.walk import operable
 from ui import keymap
 from ui.demo.window import DrivenWindow
+from ui.district.page import DistrictPage
 from ui.help.page import CHAPTERS, HelpPage, chapters
 from ui.setup import training
 from ui.shell import RAIL
@@ -75,7 +76,8 @@ def _named(window: DrivenWindow) -> set[str]:
     pages = {key for key, _ in RAIL}
     found = {each.name for each in (*keymap.COMMANDS, *keymap.BOX_KEYS)}
     found |= {window.shell.window.page(key).title for key in pages}
-    return found | _on_screen(window.window)
+    bureau = DistrictPage(window.shell.workplace)  # only a desk of the district has it
+    return found | _on_screen(window.window) | _on_screen(bureau)
 
 
 @pytest.mark.parametrize("chapter", chapters())

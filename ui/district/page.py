@@ -7,11 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from ui.district.checks_tab import ChecksTab
+from ui.district.duplicates_tab import DuplicatesTab
 from ui.pages import Workplace
 from ui.vouchers.tab import VoucherTab
 from ui.vouchers.tab_page import TabPage
 
-TABS: tuple[tuple[str, Callable[..., VoucherTab[Any]]], ...] = (("checks", ChecksTab),)
+TABS: tuple[tuple[str, Callable[..., VoucherTab[Any]]], ...] = (
+    ("duplicates", DuplicatesTab),
+    ("checks", ChecksTab),
+)
 """Noun and tab, in their order; `open_record` brings a tab to the front by its noun."""
 
 

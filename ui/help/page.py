@@ -24,6 +24,7 @@ CHAPTERS = {
     "policies": "06-政策与参数",
     "system": "07-系统",
     "sync": "08-报送",
+    "district": "08-报送",
 }
 """The chapter of the manual that explains a page."""
 
