@@ -98,6 +98,11 @@ class Case:
         return Money(max(0, self.granted.fen - self.paid.fen))
 
     @property
+    def is_turned_away(self) -> bool:
+        """Whether it was never examined because the person belongs to another channel."""
+        return self.eligibility.route is not Route.HERE and self.review is None
+
+    @property
     def waits_for(self) -> Seat | None:
         """Whose turn it is; None when nothing more is due at the counter."""
         if self.rest.fen > 0:

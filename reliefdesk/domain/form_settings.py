@@ -34,6 +34,7 @@ class CaseForm(Term):
     REFERRAL = "referral", "转介单"
     PUBLICITY = "publicity", "公示单"
     PROXY_LETTER = "proxy_letter", "代领委托书"
+    FOLDER_LIST = "folder_list", "卷内目录"
 
 
 class CashForm(Term):
@@ -150,6 +151,7 @@ FORM_SPECS: dict[str, FormSpec] = {
         title="临时救助公示单", copies=("张贴", "街道（镇）存档"), columns=(("amount", "金额"),)
     ),
     CaseForm.PROXY_LETTER: FormSpec(title="代领救助金委托书", copies=("街道（镇）存档",)),
+    CaseForm.FOLDER_LIST: FormSpec(title="卷内目录", copies=("随卷",)),
     CashForm.FLOAT_SLIP: FormSpec(title="备用金领用（归还）单", copies=("财务入账", "出纳留存")),
     CashForm.COUNT_SHEET: FormSpec(title="现金盘点表", copies=("街道（镇）存档",)),
     CashForm.DAY_SHEET: FormSpec(title="现金日结单", copies=("街道（镇）存档",)),

@@ -12,6 +12,7 @@ from reliefdesk.clock import shanghai_day
 from reliefdesk.documents.acceptance_notice import AcceptanceFacts, acceptance_pdf
 from reliefdesk.documents.application_form import ApplicationFacts, application_pdf
 from reliefdesk.documents.asset_authorisation import AuthorisationFacts, authorisation_pdf
+from reliefdesk.documents.folder_list import FolderListFacts, folder_list_pdf
 from reliefdesk.documents.form_grid import minute_text
 from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.honesty_pledge import PledgeFacts, pledge_pdf
@@ -22,6 +23,7 @@ from reliefdesk.documents.publicity_sheet import PublicityFacts, PublicRelief, p
 from reliefdesk.documents.referral_sheet import ReferralFacts, referral_pdf
 from reliefdesk.documents.refusal_notice import Refusal, RefusalFacts, refusal_pdf
 from reliefdesk.documents.supplement_notice import SupplementFacts, supplement_pdf
+from reliefdesk.domain.archives import CaseFiled
 from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.cases import CaseReferred, InvestigationRecorded, PermitState
 from reliefdesk.domain.eligibility import NOTICE
@@ -34,6 +36,7 @@ from reliefdesk.domain.policies import count_of
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import (
     cases,
+    folder_list,
     form_settings,
     operators,
     opinions,
@@ -270,6 +273,27 @@ def _proxy_letter(file: CaseFile) -> bytes:
     return proxy_letter_pdf(facts)
 
 
+def _folder(file: CaseFile) -> bytes:
+    found = file.case
+    put_away = stored.events_of(file.context.file, found.case_id, CaseFiled)
+    filed = put_away[-1] if put_away else None
+    on = file.context.today if filed is None else filed.filed_on
+    facts = FolderListFacts(
+        head=file.head(CaseForm.FOLDER_LIST, on=on),
+        name=file.person.name,
+        case_no=found.case_no,
+        cause=found.request.emergency.cause.label,
+        outcome=found.status,
+        amount=found.granted,
+        archive_no="" if filed is None else filed.archive_no,
+        filed_on=None if filed is None else filed.filed_on,
+        filed_by="" if filed is None else file.names.get(filed.filed_by, ""),
+        retention=wording.text("papers.folder_retention"),
+        entries=folder_list.entries(file.context, found, visits=file.visits),
+    )
+    return folder_list_pdf(facts)
+
+
 def district_of(context: Context) -> str:
     """The full name of the desk's district, such as 乌海市海勃湾区."""
     place = reference.divisions().place_of(context.desk.office.code[:_DISTRICT_DIGITS])
@@ -294,4 +318,5 @@ _MAKERS: dict[CaseForm, Callable[[CaseFile], bytes]] = {
     CaseForm.REFERRAL: _referral,
     CaseForm.PUBLICITY: _publicity,
     CaseForm.PROXY_LETTER: _proxy_letter,
+    CaseForm.FOLDER_LIST: _folder,
 }

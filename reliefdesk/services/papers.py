@@ -5,7 +5,7 @@ Nothing is allocated or recorded by printing one; a form that does not fit the s
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.domain.case_records import Case
-from reliefdesk.domain.cases import Route, Stage
+from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.errors import UserError
@@ -58,7 +58,7 @@ def forms_of(found: Case) -> tuple[CaseForm, ...]:
     """The forms a case needs by its stage, and by whether cash is to be collected."""
     forms: list[CaseForm] = [CaseForm.APPLICATION]
     if found.stage is Stage.WITHDRAWN:
-        return tuple(forms)
+        return (*forms, CaseForm.FOLDER_LIST)
     forms += [CaseForm.ACCEPTANCE_NOTICE, *_TO_SIGN]
     if found.stage in _OPEN or _makes_up(found):
         forms.append(CaseForm.SUPPLEMENT_NOTICE)
@@ -70,17 +70,15 @@ def forms_of(found: Case) -> tuple[CaseForm, ...]:
         case Stage.REFERRED:
             forms.append(CaseForm.REFERRAL)
         case Stage.REFUSED:
-            forms.append(_refusal_of(found))
+            # Who belongs elsewhere and was never examined is turned away, not refused.
+            away = found.is_turned_away
+            forms.append(CaseForm.TURNED_AWAY if away else CaseForm.REFUSAL_NOTICE)
         case _:
             pass
+    if found.stage not in _OPEN:
+        forms.append(CaseForm.FOLDER_LIST)
     return tuple(forms)
 
 
 def _makes_up(found: Case) -> bool:
     return found.first_relief is not None and found.completed_on is None
-
-
-def _refusal_of(found: Case) -> CaseForm:
-    """Who belongs to another channel and was never examined is turned away, not refused."""
-    elsewhere = found.eligibility.route is not Route.HERE and found.review is None
-    return CaseForm.TURNED_AWAY if elsewhere else CaseForm.REFUSAL_NOTICE

@@ -5,13 +5,22 @@ A file of forms joins by one line in `_ROOMS` and offers `FORMS`.
 
 from collections.abc import Callable
 
-from tests.gallery import case_forms, check_forms, desk_forms, drawer_forms, money_forms, sync_forms
+from tests.gallery import (
+    case_forms,
+    check_forms,
+    desk_forms,
+    drawer_forms,
+    folder_forms,
+    money_forms,
+    sync_forms,
+)
 
 _ROOMS = (
     case_forms.FORMS,
     check_forms.FORMS,
     desk_forms.FORMS,
     drawer_forms.FORMS,
+    folder_forms.FORMS,
     money_forms.FORMS,
     sync_forms.FORMS,
 )

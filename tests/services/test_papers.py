@@ -30,6 +30,8 @@ from tests.builders import (
 )
 from tests.documents.papers import page_texts
 
+PROXY = Proxy(name="测试乙", number="411525199203049967", relation="配偶", authorisation="WT-1")
+
 
 @pytest.fixture
 def made(tmp_path: Path) -> TestDesk:
@@ -143,8 +145,7 @@ def test_the_public_sheet_never_shows_who_is_who(made: TestDesk) -> None:
 
 def test_the_letter_of_a_proxy_follows_the_payment(made: TestDesk) -> None:
     found = an_approved_case(made)
-    proxy = Proxy(name="测试乙", number="411525199203049967", relation="配偶", authorisation="WT-1")
-    order = replace(a_pay_order(made, found), proxy=proxy)
+    order = replace(a_pay_order(made, found), proxy=PROXY)
     context = made.context("出纳丁")
     payments.pay(context, order, seen_version=found.version, officer=made.officer("出纳丁"))
     text = _text(made, CaseForm.PROXY_LETTER, found.case_id)
@@ -184,3 +185,33 @@ def test_on_a_training_desk_every_form_says_so(tmp_path: Path) -> None:
     found = an_approved_case(made)
     for form in papers.available(made.context(), found.case_id):
         assert "（演练，不作凭证）" in _text(made, form, found.case_id), form
+
+
+def test_the_list_of_the_folder_names_every_paper_of_a_paid_case(made: TestDesk) -> None:
+    found = an_approved_case(made)
+    assert CaseForm.FOLDER_LIST in papers.available(made.context(), found.case_id)
+    order = replace(a_pay_order(made, found), proxy=PROXY)
+    paid = payments.pay(
+        made.context("出纳丁"), order, seen_version=found.version, officer=made.officer("出纳丁")
+    ).result
+    text = _text(made, CaseForm.FOLDER_LIST, found.case_id)
+    for title in ("急难型临时救助申请审批", "受理通知书", "诚信承诺书", "代领救助金委托书"):
+        assert title in text
+    assert paid.receipt_no in text.replace(" ", "")
+    assert "领款单　￥2,000.00" in text
+    assert "已开具" in text
+
+
+def test_the_list_of_a_refused_case_has_its_notice_and_no_receipt(made: TestDesk) -> None:
+    found = a_reviewed_case(made)
+    order = ReasonOrder(case_id=found.case_id, seen_version=found.version, reason="与事实不符")
+    refused = decisions.refuse(made.context(), order, officer=made.officer("审批丙")).result
+    text = _text(made, CaseForm.FOLDER_LIST, refused.case_id)
+    assert "不予救助告知书" in text
+    assert "领款单" not in text
+
+
+def test_an_open_case_has_no_list_of_its_folder_yet(made: TestDesk) -> None:
+    found = an_accepted_case(made)
+    with pytest.raises(papers.FormNotDueError):
+        papers.form_pdf(made.context(), CaseForm.FOLDER_LIST, found.case_id)
