@@ -8,7 +8,7 @@ from reliefdesk.domain.partners import PartnerState
 from reliefdesk.domain.requests import RequestState
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.domain.today import Place, TodayKind, TodayLine, Urgency
-from reliefdesk.services import check_today, duplicates, partners, requests, sync
+from reliefdesk.services import check_today, duplicate_today, partners, requests, sync
 from reliefdesk.services.recording import Context
 
 
@@ -33,27 +33,7 @@ def lines(context: Context) -> Iterator[TodayLine]:
             yield from _overdue(context, row.desk_id)
     yield from _requests(context)
     yield from check_today.lines(context)
-    yield from _duplicates(context)
-
-
-def _duplicates(context: Context) -> Iterator[TodayLine]:
-    count = duplicates.waiting(context, context.today.year)
-    if count:
-        yield TodayLine(
-            kind=TodayKind.DUPLICATES,
-            urgency=Urgency.NOW,
-            place=Place(page="district", record_id="duplicates"),
-            who=Seat.APPROVER.label,
-            facts={"count": count},
-        )
-    for asked in duplicates.unclaimed(context):
-        yield TodayLine(
-            kind=TodayKind.RECOVERY_ASKED,
-            urgency=Urgency.NOW,
-            place=Place(page="cases", record_id=asked.case_id),
-            who=Seat.APPROVER.label,
-            facts={"case_no": asked.case_no, "amount": asked.amount, "on": asked.decided_on},
-        )
+    yield from duplicate_today.lines(context)
 
 
 def _is_silent(context: Context, days: int | None) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.operators import Operator, Seat, VerifiedOfficer
@@ -125,6 +125,8 @@ class OrderForm(Level):
             self._column.addWidget(part)
         self._column.addLayout(buttons)
         theme.ground(self, theme.PAPER)
+        # As high as its boxes: rows that drift apart look like two forms.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def open(self, task: Task, staff: Sequence[Operator]) -> None:
         """Begin a task with fresh boxes; the cursor stands in the first one."""

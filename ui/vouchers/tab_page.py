@@ -112,6 +112,8 @@ class TabPage(QWidget):
         column.addWidget(self.form)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.printing, 1)
+        # Under a form alone nothing else stretches; the form must not.
+        column.addStretch(0)
         column.addStretch(0)  # a form alone keeps its own height
 
     def _turned(self) -> None:
