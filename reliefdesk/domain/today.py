@@ -30,6 +30,7 @@ class TodayKind(Term):
     """What a line is about; of equally pressing lines the earlier kind stands first."""
 
     DESK_STOPPED = "desk_stopped", "停止录入"
+    CLOCK = "clock", "电脑时间不对"
     DAY_OPEN = "day_open", "前日未日结"
     SETUP = "setup", "建台未完成"
     STANDARD_MISSING = "standard_missing", "缺低保标准"

@@ -32,6 +32,7 @@ from reliefdesk.services import (
 from reliefdesk.services.recording import Context
 from reliefdesk.services.setup import SetupStep
 from reliefdesk.storage import cases as stored_cases
+from reliefdesk.storage import journal
 from reliefdesk.storage import print_jobs as stored_jobs
 from reliefdesk.storage import today as stored
 from reliefdesk.storage.drafts import StoredDraft
@@ -50,6 +51,7 @@ def todo(context: Context, *, remaining: Sequence[SetupStep] = ()) -> tuple[Toda
     `remaining` are the set-up steps of the desk; drafts are those of who is signed in.
     """
     lines = [_setup_line(step) for step in remaining]
+    lines += _clock_lines(context)
     found = list(stored.open_cases(context.file))
     lines += _case_lines(context, found)
     lines += money_today.lines(context, found)
@@ -105,6 +107,19 @@ def _setup_line(step: SetupStep) -> TodayLine:
         who=Seat.ADMINISTRATOR.label,
         facts={"step": step.label},
     )
+
+
+def _clock_lines(context: Context) -> Iterator[TodayLine]:
+    """Whoever works on is told that the clock went back; the journal notes it by itself."""
+    last = journal.last_recorded_at(context.file)
+    if last is not None and context.now < last:
+        yield TodayLine(
+            kind=TodayKind.CLOCK,
+            urgency=Urgency.NOW,
+            place=Place(page="system"),
+            who=Seat.ADMINISTRATOR.label,
+            facts={"now": context.now, "last": last},
+        )
 
 
 def _case_lines(context: Context, found: Sequence[Case]) -> Iterator[TodayLine]:
