@@ -9,6 +9,7 @@ from datetime import date
 from reliefdesk.documents.page import Align, Box, PaperSize, Sheet, Type
 
 _LINE = Type(size=9.5)
+_EDGE = 0.19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,8 @@ def draw_blank_rest(sheet: Sheet, book: Book, top: float, bottom: float) -> None
     height = 5.0
     if bottom - top > height + 1:
         place = book.place
+        rest = Box(place.left, top, place.width, bottom - top)
+        sheet.clear(rest.inset(_EDGE))
         room = Box(place.left + place.width * 0.3, top + 0.5, place.width * 0.4, height)
         sheet.text(room, "（以下空白）", _LINE._replace(align=Align.CENTRE))
 

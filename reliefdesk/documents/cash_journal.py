@@ -5,7 +5,7 @@ on the paper, are made here. Sources: RULES.md §3.8; 会计基础工作规范 o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, pairwise
 
@@ -18,7 +18,7 @@ from reliefdesk.documents.book import (
     draw_standing,
 )
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
-from reliefdesk.documents.table import Band, Column, Table, pages_of
+from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.cash import (
     CashEntry,
     CashJournal,
@@ -31,8 +31,10 @@ from reliefdesk.domain.money import Money
 
 _PLACE = Box(18, 30, 267, 150)
 _HEAD = 9.0
-_ROW = 6.6
+_ROOM = _PLACE.height - _HEAD
+_ROW = _ROOM / 21
 _CELL = Type(size=9)
+_FINE = 1e-6
 _COLUMNS = (
     Column("年", 11, Align.CENTRE),
     Column("月", 8, Align.CENTRE),
@@ -88,16 +90,34 @@ def cash_journal_pdf(facts: CashJournalFacts) -> bytes:
 def _pages(table: Table, lines: Sequence[JournalLine]) -> list[list[Band]]:
     """The rows of each page, with what is carried over its upper and lower edge."""
     bands = [_band(table, line) for line in lines]
-    # Two rows stay free on every page for what is carried in and out.
-    pages = pages_of(bands, _PLACE.height - _HEAD - 2 * _ROW)
+    pages = _split(bands)
     ends = list(accumulate(len(page) for page in pages))
     sums = CashSums()
     for index, (start, end) in enumerate(pairwise([0, *ends[:-1]])):
         for line in lines[start:end]:
             sums = sums if line.entry is None else sums.plus(line.entry)
         balance = lines[end - 1].balance
-        pages[index].append(_carry(table, "过次页", sums, balance))
+        out = _carry(table, "过次页", sums, balance)
+        # What is carried out closes the page: no row stays free in which to write.
+        left = _ROOM - sum(band.height for band in pages[index])
+        pages[index].append(replace(out, height=left))
         pages[index + 1].insert(0, _carry(table, "承前页", sums, balance))
+    return pages
+
+
+def _split(bands: Sequence[Band]) -> list[list[Band]]:
+    """Rows by page, with a row left for what is carried in and, but on the last, one for out."""
+    pages: list[list[Band]] = [[]]
+    room = _ROOM
+    rest = sum(band.height for band in bands)
+    for band in bands:
+        least = 0 if rest <= room + _FINE else _ROW
+        if pages[-1] and band.height > room - least + _FINE:
+            pages.append([])
+            room = _ROOM - _ROW
+        pages[-1].append(band)
+        room -= band.height
+        rest -= band.height
     return pages
 
 

@@ -263,6 +263,10 @@ class Sheet:
             shape if ink is Ink.BLACK else f"{ink.value[1]} {shape} {Ink.BLACK.value[1]}"
         )
 
+    def clear(self, box: Box) -> None:
+        """White paper again: no rule drawn before crosses what is set into the box."""
+        self.decoration(f"1 g {self._rectangle(box)} f {Ink.BLACK.value[0]}")
+
     def text(self, box: Box, text: str, kind: Type) -> None:
         """Text set into a box: shrunk to the floor, then wrapped; never cut, never overlapping."""
         shown = visible(text)

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
+from reliefdesk.documents.page import POINTS
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total
 from reliefdesk.domain.number_fates import NumberFate, missing_numbers, of_receipt
 from reliefdesk.domain.receipts import NumberRow, Receipt, ReceiptSeries, ReceiptState
-from tests.documents.papers import OFFICE, page_sizes, page_texts
+from tests.documents.papers import OFFICE, page_sizes, page_texts, places
 
 DAY = date(2021, 7, 5)
 AT = datetime(2021, 7, 5, 2, 0, tzinfo=UTC)
@@ -141,6 +142,14 @@ def test_what_is_carried_out_of_a_page_is_carried_into_the_next() -> None:
         assert after.split("承前页", 1)[1].strip().startswith(carried)
     assert "过次页" not in pages[-1]
     assert "承前页" not in pages[0]
+
+
+def test_what_is_carried_out_closes_the_page_and_leaves_no_row_free() -> None:
+    foot_mm, row_mm = 30, 6.8
+    found = places(cash_journal_pdf(_journal(60)), "过次页")
+    assert len(found) > 2
+    for _, above_foot in found:
+        assert foot_mm < above_foot / POINTS < foot_mm + row_mm
 
 
 def test_the_last_carry_and_the_rest_make_the_closing_balance() -> None:
