@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.recoveries import RecoveryState
@@ -83,6 +84,17 @@ def test_a_settled_claim_offers_no_more_repayment(qtbot: QtBot, made: TestDesk) 
         assert page.recoveries.receive_action.isEnabled()
         assert page.recoveries.withdraw_action.isEnabled()
         assert not page.recoveries.receipt_action.isEnabled()
+
+
+def test_the_buttons_of_an_empty_list_stay_at_the_top(stage: Stage) -> None:
+    page = a_page(stage)
+    page.open_record("pads")
+    stage.settle()
+    assert not page.pads.table.isVisible()
+    buttons = [each for each in page.pads.findChildren(QPushButton) if each.isVisible()]
+    assert buttons
+    assert max(each.geometry().bottom() for each in buttons) < page.pads.height() / 4
+    assert page.pads.empty.geometry().top() < page.pads.height() / 3
 
 
 def test_every_box_and_button_of_the_place_is_named_and_keyed(stage: Stage) -> None:

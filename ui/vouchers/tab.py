@@ -63,6 +63,8 @@ class VoucherTab(QWidget, Generic[RowT]):
         for part in (self.totals, self.empty):
             column.addWidget(part)
         column.addWidget(self.table, 1)
+        # An empty list is hidden: what stands above it stays at the top of the page.
+        column.addStretch(0)
         self.table.row_changed.connect(lambda _row: self.arrange())
 
     def read(self, context: Context) -> Any:  # noqa: ANN401 - each tab reads its own
