@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from reliefdesk.domain.ids import CaseId, OperatorId, PersonId
-from reliefdesk.domain.money import Money
+from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
 
@@ -66,6 +66,18 @@ class Figures:
     households: int
     persons: int
     amount: Money
+
+    def __add__(self, other: "Figures") -> "Figures":
+        """The figures of both; a case or person in both counts twice."""
+        return Figures(
+            times=self.times + other.times,
+            households=self.households + other.households,
+            persons=self.persons + other.persons,
+            amount=self.amount + other.amount,
+        )
+
+
+NOTHING = Figures(times=0, households=0, persons=0, amount=ZERO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,14 +193,19 @@ def figures_of(rows: Iterable[StatRow]) -> Figures:
 
 def lines_of(rows: Sequence[StatRow], year_rows: Sequence[StatRow]) -> tuple[ReportLine, ...]:
     """Every line of the report from the rows of the month and of the year up to it."""
+    in_month, in_year = _by_group(rows), _by_group(year_rows)
     return tuple(
-        ReportLine(
-            group=group,
-            month=figures_of(row for row in rows if group in row.groups),
-            year=figures_of(row for row in year_rows if group in row.groups),
-        )
+        ReportLine(group=group, month=figures_of(in_month[group]), year=figures_of(in_year[group]))
         for group in Group
     )
+
+
+def _by_group(rows: Iterable[StatRow]) -> dict[Group, list[StatRow]]:
+    found: dict[Group, list[StatRow]] = {group: [] for group in Group}
+    for row in rows:
+        for group in row.groups:
+            found[group].append(row)
+    return found
 
 
 def month_of(

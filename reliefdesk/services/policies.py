@@ -3,7 +3,7 @@
 import functools
 from dataclasses import dataclass
 
-from reliefdesk.domain.ids import OperatorId, PolicyRowId
+from reliefdesk.domain.ids import DeskId, OperatorId, PolicyRowId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.policies import (
     CalendarLoaded,
@@ -40,6 +40,12 @@ class PolicyLine:
 def in_force(context: Context) -> PolicyRows:
     """Give the rows that hold; ask them with `find` or `get` for a day and an office."""
     return context.file.once("policies in force", functools.partial(_in_force, context.file))
+
+
+def in_force_at(context: Context, desk_id: DeskId) -> PolicyRows:
+    """Give the rows that hold at an office, read at its district."""
+    own = frozenset(row.row_id for row in stored.own_rows(context.file))
+    return PolicyRows(stored.rows_in_force_at(context.file, desk_id), published=own)
 
 
 def _in_force(file: DeskFile) -> PolicyRows:

@@ -3,14 +3,15 @@
 Screen, paper and sheet read the same report; each figure opens its rows.
 """
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.policies import count_of
+from reliefdesk.domain.policies import PolicyRows, count_of
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.statistics import (
     ADULT_AGE,
@@ -49,26 +50,14 @@ def month_at(context: Context, on: date | None = None) -> Month:
 
 def ends_on(context: Context, month: Month) -> date:
     """The last day of a month's report: as it was closed, else by `report_cutoff_day` (§2.5)."""
-    return _Calendar(context).ends_on(month)
+    return _months(context, month.year).ends_on(month)
 
 
 def report(context: Context, month: Month) -> MonthReport:
     """The report of a month: its lines, its rows, and those of the year up to it."""
-    days = _Calendar(context)
-    by_month = days.rows_by_month(month.year)
-    rows = by_month.get(month, ())
-    year_rows = tuple(row for each in sorted(by_month) if each <= month for row in by_month[each])
-    closing = days.closings.get(month.code)
-    lines = lines_of(rows, year_rows) if closing is None else closing.details.lines
-    return MonthReport(
-        month=month,
-        since=days.since(month),
-        until=days.ends_on(month),
-        lines=lines,
-        rows=rows,
-        year_rows=year_rows,
-        closing=closing,
-    )
+    days = _months(context, month.year)
+    rows = rows_of(context, storage.movements(context.file, days.begins))
+    return days.report(month, days.by_month(rows))
 
 
 def close_month(
@@ -121,101 +110,157 @@ def report_paper(context: Context, month: Month) -> Paper:
 
 def months_of(context: Context, year: int) -> tuple[tuple[Month, Money], ...]:
     """What each month of a year gave, for the chart: every month up to the present one."""
-    by_month = _Calendar(context).rows_by_month(year)
+    days = _months(context, year)
+    by_month = days.by_month(rows_of(context, storage.movements(context.file, days.begins)))
     last = min(month_at(context), Month(year, 12))
     months = [Month(year, number) for number in range(1, 13) if Month(year, number) <= last]
-    return tuple(
-        (
-            month,
-            Money(
-                sum(
-                    row.sign * row.amount.fen
-                    for row in by_month.get(month, ())
-                    if Group.TOTAL in row.groups
-                )
-            ),
+    return tuple((month, given(by_month.get(month, ()))) for month in months)
+
+
+class Months:
+    """The months of one desk and year: their ends, their closes, and which row counts where.
+
+    `office` is the desk's code, `rows` the policy rows it obeys, `closings` its closes of this
+    year and the one before.
+    """
+
+    def __init__(
+        self, year: int, office: str, rows: PolicyRows, closings: Mapping[str, MonthClosing]
+    ) -> None:
+        self._year = year
+        self._office = office
+        self._rows = rows
+        self._closings = closings
+        self._ends: dict[Month, date] = {}
+
+    @property
+    def begins(self) -> date:
+        """No row before this day counts in the year."""
+        return self.since(Month(self._year, 1)) - _LATE
+
+    def ends_on(self, month: Month) -> date:
+        """The last day of a month's report."""
+        found = self._ends.get(month)
+        if found is None:
+            found = self._ends[month] = self._find_end(month)
+        return found
+
+    def since(self, month: Month) -> date:
+        """The first day of a month's report."""
+        closed = self._closings.get(month.code)
+        return since_of(month, self.ends_on) if closed is None else closed.details.since
+
+    def is_closed(self, month: Month) -> bool:
+        """Whether a month's figures are kept."""
+        return month.code in self._closings
+
+    def by_month(self, rows: Iterable[StatRow]) -> dict[Month, tuple[StatRow, ...]]:
+        """The rows of each month of the year; a closed month has the rows it was closed with."""
+        found: dict[Month, list[StatRow]] = {}
+        for row in rows:
+            month = month_of(row, self.ends_on, self._closed_at)
+            if month.year == self._year:
+                found.setdefault(month, []).append(row)
+        kept = {month: tuple(moved) for month, moved in found.items()}
+        for number in range(1, 13):
+            closed = self._closings.get(Month(self._year, number).code)
+            if closed is not None:
+                kept[Month(self._year, number)] = closed.details.rows
+        return kept
+
+    def report(self, month: Month, by_month: Mapping[Month, tuple[StatRow, ...]]) -> MonthReport:
+        """The report of a month from the rows of the year's months."""
+        here = by_month.get(month, ())
+        year = tuple(row for each in sorted(by_month) if each <= month for row in by_month[each])
+        closing = self._closings.get(month.code)
+        return MonthReport(
+            month=month,
+            since=self.since(month),
+            until=self.ends_on(month),
+            lines=lines_of(here, year) if closing is None else closing.details.lines,
+            rows=here,
+            year_rows=year,
+            closing=closing,
         )
-        for month in months
+
+    def _find_end(self, month: Month) -> date:
+        closed = self._closings.get(month.code)
+        if closed is not None:
+            return closed.details.until
+        first = date(month.year, month.number, 1)
+        use = self._rows.get(PolicyKey.REPORT_CUTOFF, on=first, office=self._office)
+        return month.ends_on(count_of(use))
+
+    def _closed_at(self, month: Month) -> int | None:
+        closed = self._closings.get(month.code)
+        return None if closed is None else closed.seq
+
+
+def span_of(year: int) -> tuple[str, str]:
+    """The first and last month whose closes the months of a year are told from."""
+    return Month(year - 1, 1).code, Month(year, 12).code
+
+
+def rows_of(context: Context, movements: Iterable[Movement]) -> Iterator[StatRow]:
+    """What moved, with the lines of the report in which each movement counts."""
+    city = context.desk.office.code[:_CITY_DIGITS]
+    return (row_of(found, city) for found in movements)
+
+
+def row_of(found: Movement, city: str) -> StatRow:
+    """One movement with its lines; `city` is the city's code, to tell who is from elsewhere."""
+    born = found.birth_on
+    age = None if born is None else age_on(born, found.on)
+    return StatRow(
+        seq=found.seq,
+        on=found.on,
+        sign=found.sign,
+        number=found.number,
+        case_id=found.case_id,
+        case_no=found.case_no,
+        person_id=found.person_id,
+        amount=Money(found.fen),
+        groups=_groups(
+            (found.area, found.cause, found.method),
+            Group.FIRST_RELIEF if found.is_early else None,
+            Group.MIGRANT if found.hukou_code and not found.hukou_code.startswith(city) else None,
+            _group_of_age(age),
+            Group.DISABLED if found.is_disabled else None,
+        ),
     )
 
 
-class _Calendar:
-    """Ends of months, closed months, and rows by month: read once for one report."""
+@functools.cache  # as many as there are kinds of movement
+def _groups(chosen: tuple[str, str, str], *marked: Group | None) -> tuple[Group, ...]:
+    area, cause, method = chosen
+    if method == "recovered":
+        return (Group.RECOVERED,)
+    kinds = (Group.TOTAL, Group(area), Group(cause), Group(method))
+    return (*kinds, *(group for group in marked if group is not None))
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._rows = policies.in_force(context)
-        self.closings: dict[str, MonthClosing] = storage.closings(context.file)
 
-    def ends_on(self, month: Month) -> date:
-        closed = self.closings.get(month.code)
-        if closed is not None:
-            return closed.details.until
-        use = self._rows.get(
-            PolicyKey.REPORT_CUTOFF,
-            on=date(month.year, month.number, 1),
-            office=self._context.desk.office.code,
-        )
-        return month.ends_on(count_of(use))
+def _group_of_age(age: int | None) -> Group | None:
+    if age is None or ADULT_AGE <= age < ELDER_AGE:
+        return None
+    return Group.MINOR if age < ADULT_AGE else Group.ELDER
 
-    def since(self, month: Month) -> date:
-        closed = self.closings.get(month.code)
-        return since_of(month, self.ends_on) if closed is None else closed.details.since
 
-    def rows_by_month(self, year: int) -> dict[Month, tuple[StatRow, ...]]:
-        found: dict[Month, list[StatRow]] = {}
-        for row in _rows(self._context, since_of(Month(year, 1), self.ends_on) - _LATE):
-            month = month_of(row, self.ends_on, self._closed_at)
-            if month.year == year:
-                found.setdefault(month, []).append(row)
-        kept = {month: tuple(rows) for month, rows in found.items()}
-        for closed in self.closings.values():
-            at = Month(*(int(part) for part in closed.details.month.split("-")))
-            if at.year == year:
-                kept[at] = closed.details.rows
-        return kept
-
-    def _closed_at(self, month: Month) -> int | None:
-        closed = self.closings.get(month.code)
-        return None if closed is None else closed.seq
+def _months(context: Context, year: int) -> Months:
+    closings = storage.closings(context.file, *span_of(year))
+    return Months(year, context.desk.office.code, policies.in_force(context), closings)
 
 
 def _first_open(context: Context, month: Month) -> Month | None:
     """The earliest month before `month` that has movements and is not closed."""
-    days = _Calendar(context)
     for year in (month.year - 1, month.year):
-        for each in sorted(days.rows_by_month(year)):
-            if each < month and each.code not in days.closings:
+        days = _months(context, year)
+        rows = rows_of(context, storage.movements(context.file, days.begins))
+        for each in sorted(days.by_month(rows)):
+            if each < month and not days.is_closed(each):
                 return each
     return None
 
 
-def _rows(context: Context, since: date) -> Iterator[StatRow]:
-    city = context.desk.office.code[:_CITY_DIGITS]
-    for found in storage.movements(context.file, since):
-        yield StatRow(
-            seq=found.seq,
-            on=found.on,
-            sign=found.sign,
-            number=found.number,
-            case_id=found.case_id,
-            case_no=found.case_no,
-            person_id=found.person_id,
-            amount=Money(found.fen),
-            groups=_groups(found, city),
-        )
-
-
-def _groups(found: Movement, city: str) -> tuple[Group, ...]:
-    if found.method == "recovered":
-        return (Group.RECOVERED,)
-    chosen = [Group.TOTAL, Group(found.area), Group(found.cause), Group(found.method)]
-    age = None if found.birth_on is None else age_on(found.birth_on, found.on)
-    checks = {
-        Group.FIRST_RELIEF: found.is_early,
-        Group.MIGRANT: bool(found.hukou_code) and not found.hukou_code.startswith(city),
-        Group.MINOR: age is not None and age < ADULT_AGE,
-        Group.ELDER: age is not None and age >= ELDER_AGE,
-        Group.DISABLED: found.is_disabled,
-    }
-    return (*chosen, *(group for group, holds in checks.items() if holds))
+def given(rows: Iterable[StatRow]) -> Money:
+    """What was given and not taken back; 追回 does not count."""
+    return Money(sum(row.sign * row.amount.fen for row in rows if Group.TOTAL in row.groups))

@@ -58,6 +58,8 @@ CREATE TABLE float_claims(
 ) STRICT;
 {append_only("float_claims")}
 CREATE INDEX cash_entries_by_day ON cash_entries(entered_on, seq);
+CREATE INDEX cash_entries_late ON cash_entries(entered_at)
+  WHERE entered_on < substr(entered_at, 1, 10);
 CREATE INDEX cash_entries_by_drawer ON cash_entries(cashier, seq);
 CREATE INDEX cash_entries_by_drawer_day ON cash_entries(cashier, entered_on);
 CREATE TRIGGER cash_entries_balance BEFORE INSERT ON cash_entries

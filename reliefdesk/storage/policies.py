@@ -8,7 +8,7 @@ import msgspec
 
 from reliefdesk.domain import policies as domain
 from reliefdesk.domain.events import Entry
-from reliefdesk.domain.ids import OperatorId, PolicyRowId
+from reliefdesk.domain.ids import DeskId, OperatorId, PolicyRowId
 from reliefdesk.domain.messages import CalendarPublished, PolicyRowPublished
 from reliefdesk.domain.policies import AreaClass, CalendarLoaded, PolicyRow, StandardUnit
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -52,9 +52,19 @@ _OBEYED = "(origin = '' OR origin IN (SELECT desk_id FROM desks WHERE kind = 'di
 
 def rows_in_force(file: DeskFile) -> tuple[PolicyRow, ...]:
     """Give every row obeyed here that was not corrected away, each ending where the next begins."""
+    return _in_force(file, _OBEYED, ())
+
+
+def rows_in_force_at(file: DeskFile, desk_id: DeskId) -> tuple[PolicyRow, ...]:
+    """Give the rows that an office obeys, as far as a district knows: its own and what went out."""
+    return _in_force(file, "origin IN ('', ?)", (desk_id,))
+
+
+def _in_force(file: DeskFile, obeyed: str, params: tuple[str, ...]) -> tuple[PolicyRow, ...]:
     rows = file.rows(
-        f"SELECT * FROM policy_rows WHERE corrected_by IS NULL AND {_OBEYED} "
-        "ORDER BY origin, key, area, scope, valid_from"
+        f"SELECT * FROM policy_rows WHERE corrected_by IS NULL AND {obeyed} "
+        "ORDER BY origin, key, area, scope, valid_from",
+        params,
     )
     series = [list(group) for _, group in groupby(rows, key=_series_of)]
     return tuple(

@@ -75,6 +75,7 @@ CREATE TABLE repayment_voids(
   by TEXT NOT NULL,
   second TEXT NOT NULL,
   voided_on TEXT NOT NULL,
+  origin TEXT NOT NULL,
   CHECK (by <> second)
 ) STRICT;
 {append_only("repayment_voids")}

@@ -78,7 +78,7 @@ def _received(file: DeskFile, entry: Entry, event: domain.RepaymentReceived) -> 
 
 def _voided(file: DeskFile, entry: Entry, event: domain.RepaymentVoided) -> None:
     file.execute(
-        "INSERT INTO repayment_voids VALUES (?,?,?,?,?,?)",
+        "INSERT INTO repayment_voids VALUES (?,?,?,?,?,?,?)",
         (
             entry.seq,
             event.repayment_id,
@@ -86,6 +86,7 @@ def _voided(file: DeskFile, entry: Entry, event: domain.RepaymentVoided) -> None
             event.cashier,
             event.second,
             event.voided_on.isoformat(),
+            entry.origin,
         ),
     )
     step = Step(act="退款登记作废", operator_id=event.cashier, remark=event.reason)

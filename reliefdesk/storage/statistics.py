@@ -16,29 +16,39 @@ from reliefdesk.storage.triggers import append_only
 
 TABLES = f"""
 CREATE TABLE month_closings(
-  month TEXT PRIMARY KEY,
+  origin TEXT NOT NULL,
+  month TEXT NOT NULL,
   seq INTEGER NOT NULL,
   closed_at TEXT NOT NULL,
   details TEXT NOT NULL,
-  origin TEXT NOT NULL
+  PRIMARY KEY (origin, month)
 ) STRICT, WITHOUT ROWID;
 {append_only("month_closings")}
 """
 
-# A transfer that came back has its day only; everything else is counted by its own instant.
-_MOVEMENTS = """
-SELECT p.seq, p.paid_at AS at, p.case_id, p.receipt_no AS number, p.fen, 1 AS sign,
-    'cash' AS method, p.kind = 'first_relief' AS early FROM payments p
-UNION ALL SELECT u.seq, u.undone_at, p.case_id, p.receipt_no, p.fen, -1, 'cash',
-    p.kind = 'first_relief' FROM payment_undoings u JOIN payments p USING (payment_id)
-UNION ALL SELECT t.seq, t.paid_at, t.case_id, json_extract(t.details, '$.voucher'), t.fen, 1,
-    t.method, 0 FROM transfers t
-UNION ALL SELECT r.seq, r.returned_on, t.case_id, json_extract(t.details, '$.voucher'), t.fen, -1,
-    t.method, 0 FROM transfer_returns r JOIN transfers t USING (payment_id)
-UNION ALL SELECT b.seq, b.received_at, b.case_id, b.receipt_no, b.fen, 1, 'recovered', 0
-    FROM repayments b
-UNION ALL SELECT v.seq, v.voided_on, b.case_id, b.receipt_no, b.fen, -1, 'recovered', 0
-    FROM repayment_voids v JOIN repayments b USING (repayment_id)
+# Whoever recorded a movement reports it, also where a merged office's case went on. A transfer that
+# came back has its day only; everything else is counted by its own instant. Cash is found by the
+# day it is booked on, and what was entered later than that by its instant. ?1 is the first day.
+_CASH = """
+SELECT e.seq, e.entered_at AS at, e.origin, e.case_id, e.receipt_no AS number, p.fen,
+    CASE e.kind WHEN 'payment' THEN 1 ELSE -1 END AS sign, 'cash' AS method,
+    p.kind = 'first_relief' AS early
+FROM cash_entries e JOIN payments p USING (payment_id)
+WHERE e.kind IN ('payment', 'void', 'reversal') AND e.entered_at >= ?1
+"""
+_MOVEMENTS = f"""
+{_CASH} AND e.entered_on >= date(?1, '-1 day')
+UNION ALL {_CASH} AND +e.entered_on < date(?1, '-1 day')
+    AND e.entered_on < substr(e.entered_at, 1, 10)
+UNION ALL SELECT t.seq, t.paid_at, t.origin, t.case_id, json_extract(t.details, '$.voucher'), t.fen,
+    1, t.method, 0 FROM transfers t WHERE t.paid_at >= ?1
+UNION ALL SELECT r.seq, r.returned_on, r.origin, t.case_id, json_extract(t.details, '$.voucher'),
+    t.fen, -1, t.method, 0 FROM transfer_returns r JOIN transfers t USING (payment_id)
+    WHERE r.returned_on >= ?1
+UNION ALL SELECT b.seq, b.received_at, b.origin, b.case_id, b.receipt_no, b.fen, 1, 'recovered', 0
+    FROM repayments b WHERE b.received_at >= ?1
+UNION ALL SELECT v.seq, v.voided_on, v.origin, b.case_id, b.receipt_no, b.fen, -1, 'recovered', 0
+    FROM repayment_voids v JOIN repayments b USING (repayment_id) WHERE v.voided_on >= ?1
 """
 
 
@@ -53,12 +63,14 @@ h.hukou_code, EXISTS (SELECT 1 FROM json_each(c.request, '$.members') o
 class Movement:
     """One movement as it was recorded, with what its case and person add to the report.
 
-    `method` is cash, bank, in_kind or recovered; `area` and `cause` are codes of the request;
-    `is_disabled`: some member of the household is registered so.
+    `origin` is the desk that sent it, '' for this one. `method` is cash, bank, in_kind or
+    recovered; `area` and `cause` are codes of the request; `is_disabled`: some member of the
+    household is registered so.
     """
 
     seq: int
     on: date
+    origin: str
     case_id: CaseId
     case_no: str
     person_id: PersonId
@@ -75,16 +87,44 @@ class Movement:
 
 
 def movements(file: DeskFile, since: date) -> Iterator[Movement]:
-    """Give everything recorded from a day on, in the order of the journal."""
+    """Give everything this desk recorded from a day on, in the order of the journal."""
+    return _moved(file, "m.origin = ''", since)
+
+
+def received(file: DeskFile, since: date) -> Iterator[Movement]:
+    """Give everything that other desks sent and recorded from a day on, as it came."""
+    return _moved(file, "m.origin <> ''", since)
+
+
+def closings(file: DeskFile, since: str, until: str) -> dict[str, MonthClosing]:
+    """Map `2021-03` to how that month was closed, for the months from one to another."""
+    rows = file.rows(
+        "SELECT * FROM month_closings WHERE origin = '' AND month BETWEEN ? AND ?", (since, until)
+    )
+    return {row["month"]: _closing(row) for row in rows}
+
+
+def closings_received(file: DeskFile, since: str, until: str) -> dict[str, dict[str, MonthClosing]]:
+    """Map each desk that sent something to its closed months, as `closings` does for this one."""
+    found: dict[str, dict[str, MonthClosing]] = {}
+    for row in file.rows(
+        "SELECT * FROM month_closings WHERE origin <> '' AND month BETWEEN ? AND ?", (since, until)
+    ):
+        found.setdefault(row["origin"], {})[row["month"]] = _closing(row)
+    return found
+
+
+def _moved(file: DeskFile, whose: str, since: date) -> Iterator[Movement]:
     rows = file.rows(
         f"SELECT m.*, {_FACTS} FROM ({_MOVEMENTS}) m JOIN cases c USING (case_id) "
-        "JOIN persons h USING (person_id) WHERE c.origin = '' AND m.at >= ? ORDER BY m.seq",
+        f"JOIN persons h USING (person_id) WHERE {whose} ORDER BY m.seq",
         (since.isoformat(),),
     )
     for row in rows:
         yield Movement(
             seq=row["seq"],
             on=_day(row["at"]),
+            origin=row["origin"],
             case_id=CaseId(row["case_id"]),
             case_no=row["case_no"],
             person_id=PersonId(row["person_id"]),
@@ -99,12 +139,6 @@ def movements(file: DeskFile, since: date) -> Iterator[Movement]:
             hukou_code=row["hukou_code"],
             is_disabled=bool(row["disabled"]),
         )
-
-
-def closings(file: DeskFile) -> dict[str, MonthClosing]:
-    """Map `2021-03` to how that month was closed."""
-    rows = file.rows("SELECT * FROM month_closings WHERE origin = '' ORDER BY month")
-    return {row["month"]: _closing(row) for row in rows}
 
 
 def _closing(row: Row) -> MonthClosing:
@@ -124,11 +158,11 @@ def _closed(file: DeskFile, entry: Entry, event: MonthClosed) -> None:
         "INSERT INTO month_closings VALUES (?,?,?,?,?)"
         + (" ON CONFLICT DO NOTHING" if entry.origin else ""),
         (
-            event.month if not entry.origin else f"{entry.origin} {event.month}",
+            entry.origin,
+            event.month,
             entry.seq,
             canonical.instant_text(entry.header.at),
             canonical.encode(event),
-            entry.origin,
         ),
     )
 

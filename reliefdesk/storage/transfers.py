@@ -37,6 +37,7 @@ CREATE TABLE transfer_returns(
   by TEXT NOT NULL,
   second TEXT NOT NULL,
   returned_on TEXT NOT NULL,
+  origin TEXT NOT NULL,
   CHECK (by <> second)
 ) STRICT;
 CREATE INDEX transfer_returns_by_day ON transfer_returns(returned_on);
@@ -115,7 +116,7 @@ def _returned(file: DeskFile, entry: Entry, event: TransferReturned) -> None:
     if found is None:
         raise BugError(rule="a return names a transfer that exists")
     file.execute(
-        "INSERT INTO transfer_returns VALUES (?,?,?,?,?,?)",
+        "INSERT INTO transfer_returns VALUES (?,?,?,?,?,?,?)",
         (
             entry.seq,
             event.payment_id,
@@ -123,6 +124,7 @@ def _returned(file: DeskFile, entry: Entry, event: TransferReturned) -> None:
             event.by,
             event.second,
             event.returned_on.isoformat(),
+            entry.origin,
         ),
     )
     step = Step(

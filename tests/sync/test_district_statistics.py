@@ -1,0 +1,143 @@
+"""The district's month is the sum of its offices' own, and each figure has its rows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from reliefdesk.domain.cases import Cause
+from reliefdesk.domain.desks import Office
+from reliefdesk.domain.district_statistics import DistrictReport, Section
+from reliefdesk.domain.policies import PolicyRowDraft
+from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.domain.statistics import NOTHING, Group, Month, figures_of
+from reliefdesk.services import district_statistics, statistics
+from tests.builders import (
+    P01,
+    P02,
+    TestDesk,
+    a_desk,
+    a_draft,
+    a_pay_order,
+    an_approved_case,
+    enter,
+)
+from tests.services.money import a_signed_payment, pay, reverse
+from tests.services.recovering import an_open_claim, repay
+from tests.services.test_transfers import an_order, give
+from tests.sync.parties import APART, Trio, desk_id, enrol, exchange, require_sound
+
+FENGHUANG = Office(code="150302008", name="凤凰岭街道办事处")
+MARCH, APRIL = Month(2021, 3), Month(2021, 4)
+
+
+@pytest.fixture
+def third(trio: Trio, tmp_path: Path) -> Iterator[TestDesk]:
+    """Give a third office that the district knows."""
+    made = a_desk(tmp_path / "c", office=FENGHUANG, first_id=4 * APART)
+    enrol(trio, made)
+    yield made
+    made.desk.close()
+
+
+def go(on: date, *desks: TestDesk) -> None:
+    for made in desks:
+        made.clock.set(datetime(on.year, on.month, on.day, 2, tzinfo=UTC))
+
+
+def a_spring(trio: Trio, third: TestDesk) -> None:
+    """A closes March and reverses in April, B closes on the 15th, C transfers and claims back."""
+    cutoff = PolicyRowDraft(
+        key=PolicyKey.REPORT_CUTOFF,
+        value="15",
+        valid_from=date(2021, 1, 1),
+        document="虚构〔2021〕9号",
+    )
+    enter(trio.b, cutoff)
+    paid = a_signed_payment(trio.a, an_approved_case(trio.a, a_draft(P01, yuan="700")))
+    fire = replace(a_draft(P02, yuan="300.50"), cause=Cause.FIRE)
+    pay(trio.a, a_pay_order(trio.a, an_approved_case(trio.a, fire)))
+    pay(trio.b, a_pay_order(trio.b, an_approved_case(trio.b, a_draft(P01, yuan="500"))))
+    go(date(2021, 3, 20), trio.b, third)
+    pay(trio.b, a_pay_order(trio.b, an_approved_case(trio.b, a_draft(P02, yuan="80"))))
+    give(third, an_order(third, an_approved_case(third, a_draft(P02)), "2000"))
+    repay(third, an_open_claim(third, yuan="100"), "60")
+    go(date(2021, 4, 2), trio.a, trio.b, third, trio.district)
+    statistics.close_month(trio.a.context(), MARCH, officer=trio.a.officer("记账戊"))
+    reverse(trio.a, paid.receipt_no)
+    for office in (trio.a, trio.b, third):
+        exchange(trio, office)
+
+
+def report(trio: Trio, month: Month) -> DistrictReport:
+    return district_statistics.report(trio.district.context(), month)
+
+
+@pytest.mark.parametrize("month", [MARCH, APRIL], ids=["March", "April"])
+def test_every_figure_is_the_sum_of_the_offices_own_reports(
+    trio: Trio, third: TestDesk, month: Month
+) -> None:
+    a_spring(trio, third)
+    own = [statistics.report(made.context(), month) for made in (trio.a, trio.b, third)]
+    found = report(trio, month)
+    assert [one.report.lines for one in found.offices] == [each.lines for each in own]
+    for line in found.lines():
+        if line.section is Section.OFFICE:
+            continue
+        parts = [part for each in own for part in each.lines if part.group is line.group]
+        assert sum((part.month for part in parts), NOTHING) == line.month
+        assert sum((part.year for part in parts), NOTHING) == line.year
+    require_sound(trio.district)
+
+
+def test_the_offices_add_up_and_keep_their_own_months(trio: Trio, third: TestDesk) -> None:
+    a_spring(trio, third)
+    found = report(trio, MARCH)
+    total, a, b, c = found.lines()[:4]
+    assert [line.month.amount.figures for line in (total, a, b, c)] == [
+        "3,600.50",
+        "1,000.50",
+        "500.00",
+        "2,100.00",
+    ]
+    assert a.month + b.month + c.month == total.month
+    assert [one.report.until.day for one in found.offices] == [31, 15, 31]
+    assert (found.closed, found.silent) == (1, ())
+    april = report(trio, APRIL).lines()[0]
+    assert april.month.amount.figures == "-620.00"
+    assert dict(report(trio, APRIL).months)[MARCH].figures == "3,600.50"
+
+
+def test_each_figure_has_the_rows_behind_it(trio: Trio, third: TestDesk) -> None:
+    a_spring(trio, third)
+    for month in (MARCH, APRIL):
+        found = report(trio, month)
+        offices = [None, *(one.desk_id for one in found.offices)]
+        for line in (line for one in offices for line in found.lines(one)):
+            rows = [each.row for each in found.behind(line)]
+            whole = [each.row for each in found.behind(line, whole_year=True)]
+            assert figures_of(rows) == line.month
+            assert figures_of(whole) == line.year
+
+
+def test_cause_and_method_of_one_office_alone(trio: Trio, third: TestDesk) -> None:
+    a_spring(trio, third)
+    found = report(trio, MARCH)
+    lines = {line.group: line.month.amount.figures for line in found.lines(desk_id(third))}
+    assert (lines[Group.BANK], lines[Group.CASH], lines[Group.RECOVERED]) == (
+        "2,000.00",
+        "100.00",
+        "60.00",
+    )
+    fire = {line.group: line for line in found.lines()}[Group.FIRE]
+    (row,) = found.behind(fire)
+    assert (row.office.name, row.row.amount.figures) == ("新华街道办事处", "300.50")
+
+
+def test_an_office_that_sent_nothing_is_named(trio: Trio, third: TestDesk) -> None:
+    exchange(trio, trio.a)
+    found = report(trio, MARCH)
+    assert found.silent == (trio.b.desk.genesis.office.name, third.desk.genesis.office.name)
+    assert all(line.month == NOTHING for line in found.lines())
