@@ -17,7 +17,8 @@ _PAD = 0.5
 _CENTRE = 0.38
 _FINE = 0.35
 _HEAVY = 1.0
-_LINES_MOST = 8
+_LINES_MOST = 16
+"""Room for a reason of three lines in a narrow column."""
 
 
 class Column(NamedTuple):

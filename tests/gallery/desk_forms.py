@@ -29,7 +29,7 @@ from tests.gallery.case_facts import CASE_NO, LONG_NAME, NUMBER, OFFICE, RARE_NA
 
 _DAY = date(2021, 7, 5)
 _AT = datetime(2021, 7, 5, 2, 20, tzinfo=UTC)
-_RECEIPT = ReceiptFacts(
+RECEIPT = ReceiptFacts(
     office=OFFICE,
     receipt_no=ReceiptNo("XJ-150302003-2021-000001"),
     case_no=CASE_NO,
@@ -62,12 +62,12 @@ def _void(form: ReceiptForm) -> bytes:
         replacement="XJ-150302003-2021-000002",
     )
     printed = PrintMark(nth=3, at=_AT, operator=LONG_NAME)
-    return receipt_pdf(replace(_RECEIPT, void=mark, printed=printed, training=True), form=form)
+    return receipt_pdf(replace(RECEIPT, void=mark, printed=printed, training=True), form=form)
 
 
 def _red() -> bytes:
     mark = ReversalMark(reason="金额有误", second="审批丙", paid_on=_DAY)
-    facts = replace(_RECEIPT, amount=Money(-12345678), reversal=mark, proxy=None)
+    facts = replace(RECEIPT, amount=Money(-12345678), reversal=mark, proxy=None)
     return receipt_pdf(facts, form=ReceiptForm.A5)
 
 
@@ -93,7 +93,7 @@ def _ledger() -> bytes:
     return work_ledger_pdf(facts)
 
 
-def _entry(seq: int, kind: CashKind, income: int, outgo: int) -> CashEntry:
+def an_entry(seq: int, kind: CashKind, income: int, outgo: int) -> CashEntry:
     return CashEntry(
         seq=seq,
         entry_id=f"e{seq}",
@@ -113,9 +113,9 @@ def _entry(seq: int, kind: CashKind, income: int, outgo: int) -> CashEntry:
 
 
 def _journal() -> bytes:
-    entries = [_entry(1, CashKind.FLOAT_IN, 5_000_000, 0)]
-    entries += [_entry(seq, CashKind.PAYMENT, 0, 10_000) for seq in range(2, 30)]
-    entries.append(_entry(30, CashKind.REVERSAL, 0, -10_000))
+    entries = [an_entry(1, CashKind.FLOAT_IN, 5_000_000, 0)]
+    entries += [an_entry(seq, CashKind.PAYMENT, 0, 10_000) for seq in range(2, 30)]
+    entries.append(an_entry(30, CashKind.REVERSAL, 0, -10_000))
     until = entries[-1].on
     journal = journal_of(entries, CashCarry(balance=Money(700)), since=_DAY, until=until)
     facts = CashJournalFacts(office=OFFICE, journal=journal, made_on=until, cashier="出纳丁")
@@ -174,13 +174,13 @@ def _keys() -> bytes:
 
 
 FORMS: dict[str, Callable[[], bytes]] = {
-    "receipt-a5": lambda: receipt_pdf(_RECEIPT, form=ReceiptForm.A5),
-    "receipt-241": lambda: receipt_pdf(_RECEIPT, form=ReceiptForm.CONTINUOUS_241),
+    "receipt-a5": lambda: receipt_pdf(RECEIPT, form=ReceiptForm.A5),
+    "receipt-241": lambda: receipt_pdf(RECEIPT, form=ReceiptForm.CONTINUOUS_241),
     "receipt-a5-void": lambda: _void(ReceiptForm.A5),
     "receipt-241-void": lambda: _void(ReceiptForm.CONTINUOUS_241),
     "receipt-a5-red": _red,
-    "receipt-a5-overlay": lambda: receipt_pdf(_RECEIPT, form=ReceiptForm.A5_OVERLAY),
-    "receipt-241-overlay": lambda: receipt_pdf(_RECEIPT, form=ReceiptForm.OVERLAY_241),
+    "receipt-a5-overlay": lambda: receipt_pdf(RECEIPT, form=ReceiptForm.A5_OVERLAY),
+    "receipt-241-overlay": lambda: receipt_pdf(RECEIPT, form=ReceiptForm.OVERLAY_241),
     "ruler-page": lambda: ruler_page_pdf(FANFOLD_241, printer="前台", form="领款单"),
     "work-ledger": _ledger,
     "cash-journal": _journal,

@@ -6,6 +6,7 @@ A file of forms joins by one line in `_ROOMS` and offers `FORMS`.
 from collections.abc import Callable
 
 from tests.gallery import (
+    book_forms,
     case_forms,
     check_forms,
     desk_forms,
@@ -16,6 +17,7 @@ from tests.gallery import (
 )
 
 _ROOMS = (
+    book_forms.FORMS,
     case_forms.FORMS,
     check_forms.FORMS,
     desk_forms.FORMS,

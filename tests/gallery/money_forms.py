@@ -49,7 +49,7 @@ from tests.gallery.case_facts import (
     head_of,
     wordy,
 )
-from tests.gallery.desk_forms import _RECEIPT as RECEIPT_OF_PAYMENT
+from tests.gallery.desk_forms import RECEIPT as RECEIPT_OF_PAYMENT
 
 _RECOVERY_NO = "ZJ-150302003-2021-0001"
 _NOON = datetime(2021, 3, 10, 4, 0, tzinfo=UTC)
