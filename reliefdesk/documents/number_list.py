@@ -8,19 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reliefdesk.documents.book import (
-    Book,
-    draw_below,
-    draw_blank_rest,
-    draw_page_number,
-    draw_standing,
-)
-from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
-from reliefdesk.documents.table import Band, Column, Table, pages_of
+from reliefdesk.documents.book import Book
+from reliefdesk.documents.book_pages import draw_pages
+from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Type
+from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.number_fates import NumberFate, NumberKind, missing_numbers, net_of
 
 _PLACE = Box(18, 30, 267, 150)
-_HEAD = 9.0
 _ROW = 6.0
 _CELL = Type(size=7.5)
 _COLUMNS = (
@@ -63,15 +57,7 @@ def number_list_pdf(facts: NumberListFacts) -> bytes:
     table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=0.8)
     book = _book(facts)
     bands = [_band(table, serial, row) for serial, row in enumerate(facts.rows, start=1)]
-    pages = pages_of(bands, _PLACE.height - _HEAD)
-    for number, page in enumerate(pages, start=1):
-        with paper.sheet() as sheet:
-            sheet.place(paper.part("frame", lambda part: _draw_frame(part, table, book)))
-            bottom = table.draw(sheet, _PLACE.top + _HEAD, page)
-            draw_page_number(sheet, book, number, len(pages))
-            if number == len(pages):
-                draw_blank_rest(sheet, book, bottom, _PLACE.bottom)
-                draw_below(sheet, book, _closing(facts.rows))
+    draw_pages(paper, book, table, bands, closing=_closing(facts.rows))
     return paper.pdf()
 
 
@@ -110,11 +96,6 @@ def _book(facts: NumberListFacts) -> Book:
         head=facts.head,
         training=facts.training,
     )
-
-
-def _draw_frame(sheet: Sheet, table: Table, book: Book) -> None:
-    draw_standing(sheet, book)
-    table.draw_head(sheet, _HEAD)
 
 
 def _closing(rows: Sequence[NumberFate]) -> str:

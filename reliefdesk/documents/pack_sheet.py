@@ -7,22 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reliefdesk.documents.book import (
-    Book,
-    day_text,
-    draw_below,
-    draw_blank_rest,
-    draw_page_number,
-    draw_standing,
-)
-from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
+from reliefdesk.documents.book import Book, day_text
+from reliefdesk.documents.book_pages import draw_pages
+from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Type
 from reliefdesk.documents.receipt import ReceiptFacts, draw_second_copies
-from reliefdesk.documents.table import Band, Column, Table, pages_of
+from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money, total
 
 _PLACE = Box(18, 30, 261, 150)
-_HEAD = 9.0
 _ROW = 7.0
 _CELL = Type(size=9)
 _COLUMNS = (
@@ -85,15 +78,8 @@ def pack_sheet_pdf(facts: PackSheetFacts) -> bytes:
         training=facts.training,
         signers=("出纳", "财务审核", "负责人"),
     )
-    pages = pages_of([_band(table, line) for line in facts.lines], _PLACE.height - _HEAD)
-    for number, page in enumerate(pages, start=1):
-        with paper.sheet() as sheet:
-            sheet.place(paper.part("frame", lambda part: _draw_frame(part, table, book)))
-            bottom = table.draw(sheet, _PLACE.top + _HEAD, page)
-            draw_page_number(sheet, book, number, len(pages))
-            if number == len(pages):
-                draw_blank_rest(sheet, book, bottom, _PLACE.bottom)
-                draw_below(sheet, book, _closing(facts.lines))
+    bands = [_band(table, line) for line in facts.lines]
+    draw_pages(paper, book, table, bands, closing=_closing(facts.lines))
     draw_second_copies(paper, [line.receipt for line in facts.lines])
     return paper.pdf()
 
@@ -112,11 +98,6 @@ def _band(table: Table, line: PackSheetLine) -> Band:
         line.fate,
     )
     return table.band(cells, ink=Ink.RED if line.amount.fen < 0 else Ink.BLACK, least=_ROW)
-
-
-def _draw_frame(sheet: Sheet, table: Table, book: Book) -> None:
-    draw_standing(sheet, book)
-    table.draw_head(sheet, _HEAD)
 
 
 def _closing(lines: Sequence[PackSheetLine]) -> str:

@@ -7,20 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reliefdesk.documents.book import (
-    Book,
-    draw_below,
-    draw_blank_rest,
-    draw_page_number,
-    draw_standing,
-)
-from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Sheet, Type
-from reliefdesk.documents.table import Band, Column, Table, pages_of
+from reliefdesk.documents.book import Book
+from reliefdesk.documents.book_pages import draw_pages
+from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Type
+from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.money import total
 from reliefdesk.domain.number_fates import NumberFate
 
 _PLACE = Box(18, 30, 267, 150)
-_HEAD = 9.0
 _ROW = 8.0
 _CELL = Type(size=8.5)
 _COLUMNS = (
@@ -66,15 +60,7 @@ def void_register_pdf(facts: VoidRegisterFacts) -> bytes:
         training=facts.training,
     )
     bands = [_band(table, place, row) for place, row in enumerate(facts.rows, start=1)]
-    pages = pages_of(bands, _PLACE.height - _HEAD)
-    for number, page in enumerate(pages, start=1):
-        with paper.sheet() as sheet:
-            sheet.place(paper.part("frame", lambda part: _draw_frame(part, table, book)))
-            bottom = table.draw(sheet, _PLACE.top + _HEAD, page)
-            draw_page_number(sheet, book, number, len(pages))
-            if number == len(pages):
-                draw_blank_rest(sheet, book, bottom, _PLACE.bottom)
-                draw_below(sheet, book, _closing(facts.rows))
+    draw_pages(paper, book, table, bands, closing=_closing(facts.rows))
     return paper.pdf()
 
 
@@ -94,11 +80,6 @@ def _band(table: Table, place: int, row: NumberFate) -> Band:
         "",
     ]
     return table.band(cells, least=_ROW)
-
-
-def _draw_frame(sheet: Sheet, table: Table, book: Book) -> None:
-    draw_standing(sheet, book)
-    table.draw_head(sheet, _HEAD)
 
 
 def _closing(rows: Sequence[NumberFate]) -> str:
