@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.recoveries import RecoveryState
-from reliefdesk.services import cash, recoveries
+from reliefdesk.services import cash, payments, recoveries
 from tests.builders import PINS, TestDesk, a_draft, an_approved_case
 from tests.services.counter import somebody
 from tests.services.recovering import a_paid_case, an_open_claim
@@ -197,3 +198,29 @@ def test_a_roster_is_paid_one_after_another_with_one_pin_each(qtbot: QtBot, made
         assert not page.form.is_open
         assert "未领0人" in page.rosters.totals.text()
         assert walk.misnamed(page) == []
+
+
+def test_one_approval_of_large_cash_stands_for_the_next_person_of_the_roster_too(
+    qtbot: QtBot, made: TestDesk
+) -> None:
+    for number in range(2):
+        an_approved_case(made, a_draft(somebody(number), yuan="1500"))
+    with on_stage(qtbot, made, name="出纳丁") as stage:
+        page = a_page(stage)
+        page.open_record("rosters")
+        stage.settle()
+        trigger(stage, page, "rosters.make")
+        fill(page, title="货车事故", cause="交通事故")
+        confirm(stage, page, "出纳丁")
+        trigger(stage, page, "rosters.pay")
+        confirm(stage, page, "出纳丁")
+        assert "超过单笔限额" in page.messages.text()
+        fill(page, cash_approver="街道主任", cash_approved_at="3-10 8:30")
+        for _ in range(2):
+            confirm(stage, page, "出纳丁")
+        assert page.rosters.view is not None
+        for line in page.rosters.view.lines:
+            (paid,) = stage.ask(partial(payments.of_case, case_id=line.case_id))
+            allowed = paid.details.cash_approval
+            assert allowed is not None
+            assert (allowed.approver, allowed.at.minute) == ("街道主任", 30)

@@ -1,11 +1,15 @@
 """The boxes of an approval of cash above the limit, where a task pays one or many."""
 
+from datetime import datetime
+
 from reliefdesk.domain.approvals import CashApproval, CashMeans, approval_from
-from ui.vouchers.order_form import Box, Kind, Values, terms
+from ui.widgets.order_form import Box, Kind, Values, terms
 
 
-def approval_boxes(begin: CashApproval | None = None) -> tuple[Box, ...]:
-    """Who, how and when; filled from the payment before, where one was allowed."""
+def approval_boxes(
+    begin: CashApproval | None = None, *, now: datetime | None = None
+) -> tuple[Box, ...]:
+    """Who, how and when; filled from the payment before where one was allowed, else with `now`."""
     means = CashMeans.PHONE if begin is None else begin.means
     return (
         Box(
@@ -26,7 +30,7 @@ def approval_boxes(begin: CashApproval | None = None) -> tuple[Box, ...]:
             label="批准时间",
             kind=Kind.INSTANT,
             needed=False,
-            begin=None if begin is None else begin.at,
+            begin=now if begin is None else begin.at,
         ),
         Box(
             name="cash_document",

@@ -20,8 +20,8 @@ from ui.counter.paper import paper_of
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
 from ui.vouchers.approval_boxes import approval_boxes, approval_of
-from ui.vouchers.order_form import Box, Kind, Officers, Values, terms
 from ui.vouchers.tab import VoucherTab
+from ui.widgets.order_form import Box, Kind, Officers, Values, terms
 from ui.widgets.tables import RIGHT, Column
 
 _CASHIER = (("出纳", Seat.CASHIER),)
@@ -183,7 +183,7 @@ class RostersTab(VoucherTab[RosterLine]):
             Box(name="amount", label=f"发给{row.name}", kind=Kind.AMOUNT, begin=row.rest),
             Box(name="cash_reason", label="现金理由", begin=_REASON),
             Box(name="difference_reason", label="少发原因", needed=False),
-            *approval_boxes(approval),
+            *approval_boxes(approval, now=self.workplace.now()),
         )
         self.ask_for(
             "roster_pay", boxes, run, _CASHIER, follow=following, officer=officer, at_pin=True
