@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from reliefdesk.domain import check_records, duplicates
+from reliefdesk.domain import check_records, duplicates, mergers
 from reliefdesk.domain.ids import PolicyRowId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.policies import PolicyRow
@@ -105,4 +105,5 @@ MESSAGES: tuple[type, ...] = (
     TokenListIssued,
     *check_records.MESSAGES,
     *duplicates.MESSAGES,
+    *mergers.MESSAGES,
 )

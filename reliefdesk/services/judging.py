@@ -14,6 +14,7 @@ from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.cases import ReliefApproved
 from reliefdesk.domain.desks import ClockWentBack, DeskCreated
 from reliefdesk.domain.ids import DeskId
+from reliefdesk.domain.mergers import CLOSING, MergedCashTaken, OfficeTakenOver
 from reliefdesk.domain.messages import MESSAGES, KeyListIssued, VerdictGiven
 from reliefdesk.domain.partners import Partner
 from reliefdesk.domain.payments import CashPaid
@@ -31,7 +32,7 @@ from reliefdesk.keys.key_list import KeyListRefusedError
 from reliefdesk.services import messages, policies
 from reliefdesk.services.recording import Context, record
 from reliefdesk.storage import cases as stored_cases
-from reliefdesk.storage import journal, lines, payments, streams
+from reliefdesk.storage import journal, lines, mergers, payments, streams
 from reliefdesk.storage import partners as stored_partners
 from reliefdesk.storage.lines import ReadLine, UnknownEventError
 from reliefdesk.storage.sqlcipher import DeskDamagedError
@@ -217,11 +218,18 @@ def _looked_at(context: Context, partner: Partner, content: bytes) -> _Look:
         return _Look(name=name, read=read, code="sync.aside_content", facts=unfit)
     if streams.is_known(context.file, read.header.event_id):
         return _Look(name=name, read=read, code="sync.aside_known")
-    if partner.merged_on is not None and read.header.on > partner.merged_on:
-        facts = {"on": partner.merged_on.isoformat()}
+    if _is_late(partner, read):
+        facts = {"on": f"{partner.merged_on}"}
         return _Look(name=name, read=read, code="sync.aside_merged", facts=facts)
     code, facts = _policy_fault(context, read)
     return _Look(name=name, read=read, code=code, facts=facts)
+
+
+def _is_late(partner: Partner, read: ReadLine) -> bool:
+    """Check 26: recorded for a day after the merger, by an office that should have closed."""
+    if partner.merged_on is None or isinstance(read.event, CLOSING):
+        return False
+    return read.header.on > partner.merged_on
 
 
 def _may_say(context: Context, partner: Partner, event: object) -> bool:
@@ -236,10 +244,14 @@ def _may_say(context: Context, partner: Partner, event: object) -> bool:
     if isinstance(event, DeskCreated):
         same = (event.desk_id, event.kind) == (partner.desk_id, partner.role)
         return same and event.office.code == partner.office.code
+    if isinstance(event, OfficeTakenOver | MergedCashTaken):
+        told = mergers.merger_of(context.file, event.desk_id)
+        return told is not None and told.told.heir.desk_id == partner.desk_id
     case_id = getattr(event, "case_id", None)
     origin = None if case_id is None else stored_cases.origin_of(context.file, case_id)
     persons = (getattr(event, name, None) for name in ("person_id", "first_id", "second_id"))
-    return origin in (None, partner.desk_id) and not any(
+    mine = origin is None or mergers.may_go_on(context.file, origin, partner.desk_id)
+    return mine and not any(
         stored_cases.person_elsewhere(context.file, person, partner.desk_id)
         for person in persons
         if person is not None

@@ -46,7 +46,9 @@ def queue_for_all(
     offices = dict.fromkeys(
         partner.desk_id
         for partner in partners.partners(context.file)
-        if not partner.role.is_district and partner.revoked_at is None
+        if not partner.role.is_district
+        and partner.revoked_at is None
+        and (partner.merged_on is None or partner.merged_on >= context.today)
     )
     for desk_id in offices:
         queue(context, desk_id, message, confirmed_by=confirmed)

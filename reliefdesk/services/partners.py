@@ -1,6 +1,7 @@
 """Enrolling, revoking and listing partners: never by one person, never on trust at first sight."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.desks import DeskKind, Office
@@ -260,7 +261,7 @@ def _row(context: Context, partner: Partner, *, waiting: int, aside: int) -> Par
         role=partner.role,
         epoch=partner.epoch,
         fingerprint=partner.fingerprint,
-        state=_state(partner),
+        state=_state(partner, context.today),
         enrolled_on=shanghai_day(partner.valid_from),
         last_number=0 if last is None else last["number"],
         last_seq=0 if held is None else held.place.seq,
@@ -271,12 +272,13 @@ def _row(context: Context, partner: Partner, *, waiting: int, aside: int) -> Par
     )
 
 
-def _state(partner: Partner) -> PartnerState:
+def _state(partner: Partner, today: date) -> PartnerState:
     if partner.frozen:
         return PartnerState.FROZEN
     if partner.revoked_at is not None:
         return PartnerState.REVOKED
-    return PartnerState.ACTIVE if partner.merged_on is None else PartnerState.MERGED
+    merged = partner.merged_on is not None and partner.merged_on <= today
+    return PartnerState.MERGED if merged else PartnerState.ACTIVE
 
 
 def _take_row(context: Context, row: KeyRow, office: Office, officer: VerifiedOfficer) -> None:

@@ -30,14 +30,15 @@ from reliefdesk.errors import ReliefDeskError, SurroundingsError
 from reliefdesk.services import desk_keys, joining, judging, messages
 from reliefdesk.services.joining import Joined
 from reliefdesk.services.recording import Context, Recorded, record, recorded
-from reliefdesk.storage import canonical, streams
+from reliefdesk.storage import canonical, mergers, streams
 from reliefdesk.storage import desk_keys as stored_keys
 from reliefdesk.storage import partners as stored_partners
 from reliefdesk.storage.desk_keys import WaitingBundle
+from reliefdesk.storage.streams import ReceivedRow
 
 _CHANGED = (
     "sync", "partners", "cases", "persons", "payments", "receipts", "cash", "ledger", "policies",
-    "requests", "today", "operators",
+    "requests", "today", "operators", "mergers",
 )  # fmt: skip
 
 
@@ -113,6 +114,10 @@ def take(context: Context, planned: ImportPlan) -> Recorded[tuple[PlannedBundle,
     """
     done = [_taken(context, one) for one in planned.opened]
     done += _taken_waiting(context)
+    heirs = {each.told.heir.desk_id for each in mergers.announced(context.file)}
+    if heirs and any(row.state is PlanState.READY for row in done):
+        # What an heir did may have arrived before the cases it goes on with.
+        _retried(context, [row for row in streams.aside(context.file) if row.desk_id in heirs])
     return recorded(tuple(done), *_CHANGED)
 
 
@@ -137,11 +142,15 @@ def retry_aside(context: Context) -> Recorded[int]:
 
     Gives how many could be applied now; each of them gets a new verdict.
     """
+    return recorded(_retried(context, streams.aside(context.file)), *_CHANGED)
+
+
+def _retried(context: Context, rows: Iterable[ReceivedRow]) -> int:
     applied = 0
-    for row in streams.aside(context.file):
+    for row in rows:
         with context.file.transaction():
             applied += judging.retried(context, row)
-    return recorded(applied, *_CHANGED)
+    return applied
 
 
 def _opened(context: Context, path: Path) -> OpenedBundle:

@@ -9,9 +9,10 @@ from reliefdesk.clock import Clock, IdSource, shanghai_day
 from reliefdesk.domain.desks import ClockWentBack, DeskCreated
 from reliefdesk.domain.events import Entry, Header
 from reliefdesk.domain.ids import EventId, OperatorId
+from reliefdesk.domain.mergers import AFTER_CLOSING, OfficeClosedError
 from reliefdesk.domain.partners import EpochStoppedError
 from reliefdesk.domain.streams import DeskKeysMade, EpochOpened
-from reliefdesk.storage import journal
+from reliefdesk.storage import journal, mergers
 from reliefdesk.storage.desk_file import DeskFile
 
 T = TypeVar("T")
@@ -66,10 +67,13 @@ def record(
 
     `on` is the day it concerns, today when None. A clock that stands before the last recorded
     instant is noted by an entry of its own, and never refused (RULES.md §6.2).
-    A desk that may be an old copy of itself records only its new epoch (EpochStoppedError).
+    A desk that may be an old copy of itself records only its new epoch (EpochStoppedError); one
+    that was merged only what reading, printing and bundling leave (OfficeClosedError).
     """
     if context.stopped and not isinstance(event, EpochOpened | DeskKeysMade):
         raise EpochStoppedError(why=context.stopped)
+    if mergers.is_closed(context.file) and not isinstance(event, AFTER_CLOSING):
+        raise OfficeClosedError(heir=mergers.heir_name(context.file, context.desk.desk_id))
     now = context.now
     last = journal.last_recorded_at(context.file)
     if last is not None and now < last:

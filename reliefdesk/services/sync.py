@@ -52,6 +52,7 @@ ANSWER_DAYS = 10
 """A stick that was handed over is overdue after so many days, unless set otherwise."""
 
 _ANSWER_DAYS = "answer_days"
+_NEVER = 1_000_000
 _CHANGED = ("sync", "today")
 QUIET = frozenset(kind.__name__ for kind in BOOKKEEPING)
 
@@ -130,6 +131,9 @@ def partner(context: Context, partner_id: DeskId | None = None) -> Partner:
         known = [one for one in known if one.desk_id == partner_id]
         if not known:
             raise PartnerUnknownError
+    else:  # an office that is merged knows its heir too
+        district = context.desk.kind.is_district
+        known = [one for one in known if one.role.is_district is not district]
     if not known:
         raise PartnerMissingError
     return max(known, key=lambda one: one.epoch)
@@ -291,13 +295,20 @@ def _row(context: Context, found: StoredBundle, office: str, *, newest: int) -> 
         events=details.events,
         paid=Money(details.fen),
         made_at=details.created_at,
-        state=state_of(fate, today=context.today, answer_days=answer_days(context)),
+        state=state_of(fate, today=context.today, answer_days=_patience(context, details.partner)),
         stick=found.stick,
         handed_on=found.handed_on,
         receiver=found.receiver,
         refused=found.refused,
         fingerprint=fingerprints.spelled(details.manifest_id.encode()),
     )
+
+
+def _patience(context: Context, partner_id: DeskId) -> int:
+    """How many days an answer may take; the heir of a merged office gives none."""
+    to = stored_partners.partner(context.file, partner_id)
+    answers = to is None or to.role.is_district is not context.desk.kind.is_district
+    return answer_days(context) if answers else _NEVER
 
 
 def _is_aside(given: Sequence[StoredVerdict]) -> bool:

@@ -149,9 +149,11 @@ def origin_of(file: DeskFile, case_id: str) -> str | None:
 
 
 def person_elsewhere(file: DeskFile, person_id: str, origin: str) -> bool:
-    """Whether another desk than `origin` has a case of this entry of a person."""
+    """Whether another desk than `origin`, and than those it took over, has a case of this entry."""
     found = file.value(
-        "SELECT 1 FROM cases WHERE person_id = ? AND origin <> ?", (person_id, origin)
+        "SELECT 1 FROM cases WHERE person_id = ?1 AND origin <> ?2 "
+        "AND origin NOT IN (SELECT desk_id FROM takeovers WHERE heir = ?2)",
+        (person_id, origin),
     )
     return found is not None
 

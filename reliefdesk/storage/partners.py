@@ -48,7 +48,8 @@ CREATE TABLE roots(
 
 _SELECT = """
 SELECT p.*, coalesce((SELECT frozen FROM streams s WHERE s.desk_id = p.desk_id
-  AND s.epoch = p.epoch), '') AS frozen FROM partners p
+  AND s.epoch = p.epoch), '') AS frozen,
+  (SELECT m.merged_on FROM mergers m WHERE m.desk_id = p.desk_id) AS announced_on FROM partners p
 """
 
 
@@ -71,7 +72,7 @@ def root(file: DeskFile) -> tuple[str, int]:
 
 
 def _partner(row: Row) -> Partner:
-    revoked, merged = row["revoked_at"], row["merged_on"]
+    revoked, merged = row["revoked_at"], row["merged_on"] or row["announced_on"]
     trusted = None
     if revoked is not None:
         trusted = StreamPlace(seq=row["trusted_seq"], hash=row["trusted_hash"])

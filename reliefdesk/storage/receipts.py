@@ -25,6 +25,7 @@ from reliefdesk.domain.receipts import (
 from reliefdesk.errors import BugError
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.mergers import INHERITED, SPEAKS
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
 
@@ -89,6 +90,7 @@ CREATE TABLE receipt_prints(
 """
 
 
+_OURS = f"(r.origin = '' OR r.origin IN ({INHERITED}))"
 _NUMBERS = """
 SELECT r.*, c.case_no, p.name, y.fen, u.seq AS undone_seq, u.reason, u.undone_on,
   coalesce(o.name, '') AS cashier_name, coalesce(s.name, '') AS second_name
@@ -119,7 +121,7 @@ def of_case(file: DeskFile, case_id: CaseId) -> tuple[Receipt, ...]:
 def in_state(file: DeskFile, state: ReceiptState) -> tuple[Receipt, ...]:
     """Give the numbers that stand in one state, for the list of what is left to do."""
     rows = file.rows(
-        "SELECT * FROM receipts WHERE origin = '' AND state = ? "
+        f"SELECT * FROM receipts r WHERE {_OURS} AND state = ? "
         "ORDER BY year, prefix, office, serial",
         (state.value,),
     )
@@ -193,8 +195,7 @@ def numbers(file: DeskFile, year: int) -> tuple[NumberRow, ...]:
 def waiting(file: DeskFile) -> tuple[NumberRow, ...]:
     """Give the numbers whose signed original is not in the archive yet, oldest first."""
     rows = file.rows(
-        _NUMBERS + "WHERE r.state IN ('issued', 'printed', 'signed') AND r.origin = '' "
-        "ORDER BY y.seq"
+        _NUMBERS + f"WHERE r.state IN ('issued', 'printed', 'signed') AND {_OURS} ORDER BY y.seq"
     )
     return tuple(_number_row(row) for row in rows)
 
@@ -229,7 +230,7 @@ def issue(file: DeskFile, event: CashPaid, *, origin: str) -> None:
 def undo(file: DeskFile, receipt_no: ReceiptNo, state: ReceiptState, *, origin: str) -> None:
     """Mark a number void or reversed; it stays in every list."""
     changed = file.execute(
-        "UPDATE receipts SET state = ? WHERE receipt_no = ? AND origin = ?",
+        f"UPDATE receipts SET state = ? WHERE receipt_no = ? AND {SPEAKS}",
         (state.value, receipt_no, origin),
     )
     _require_one(changed)
@@ -249,7 +250,7 @@ def _printed(file: DeskFile, entry: Entry, event: domain.ReceiptPrinted) -> None
         ),
     )
     changed = file.execute(
-        "UPDATE receipts SET prints = prints + 1 WHERE receipt_no = ? AND origin = ?",
+        f"UPDATE receipts SET prints = prints + 1 WHERE receipt_no = ? AND {SPEAKS}",
         (event.receipt_no, entry.origin),
     )
     _require_one(changed)
@@ -262,7 +263,7 @@ def _printed(file: DeskFile, entry: Entry, event: domain.ReceiptPrinted) -> None
 def _signed(file: DeskFile, entry: Entry, event: domain.ReceiptSigned) -> None:
     changed = file.execute(
         "UPDATE receipts SET state = 'signed', signed_on = ?, signed_by = ? "
-        "WHERE receipt_no = ? AND origin = ?",
+        f"WHERE receipt_no = ? AND {SPEAKS}",
         (event.signed_on.isoformat(), event.signed_by.value, event.receipt_no, entry.origin),
     )
     _require_one(changed)
@@ -271,7 +272,7 @@ def _signed(file: DeskFile, entry: Entry, event: domain.ReceiptSigned) -> None:
 def _filed(file: DeskFile, entry: Entry, event: domain.OriginalFiled) -> None:
     changed = file.execute(
         "UPDATE receipts SET state = 'filed', filed_on = ?, file_place = ? "
-        "WHERE receipt_no = ? AND origin = ?",
+        f"WHERE receipt_no = ? AND {SPEAKS}",
         (event.filed_on.isoformat(), event.file_place, event.receipt_no, entry.origin),
     )
     _require_one(changed)

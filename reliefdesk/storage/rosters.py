@@ -8,6 +8,7 @@ from reliefdesk.domain.ids import CaseId, RosterId
 from reliefdesk.domain.rosters import Roster, RosterMade
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.mergers import INHERITED
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
 
@@ -48,7 +49,8 @@ def count_in_year(file: DeskFile, year: int) -> int:
 def approved_cases(file: DeskFile, cause: str, place: str) -> tuple[CaseId, ...]:
     """Give the approved cases of a cause whose place contains a text, by number."""
     rows = file.rows(
-        "SELECT case_id FROM cases WHERE origin = '' AND stage = 'approved' AND cause = ? "
+        f"SELECT case_id FROM cases WHERE (origin = '' OR origin IN ({INHERITED})) "
+        "AND stage = 'approved' AND cause = ? "
         "AND instr(json_extract(request, '$.emergency.place'), ?) ORDER BY case_no",
         (cause, place),
     )

@@ -19,6 +19,7 @@ from reliefdesk.storage import (
     form_settings,
     handovers,
     imports,
+    mergers,
     operators,
     pads,
     partners,
@@ -69,6 +70,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     checks,
     duplicates,
     tokens,
+    mergers,
 )
 """In the order of creation and of the verification's lines."""
 
