@@ -42,6 +42,8 @@ class PolicyKey(Term):
     DAY_CLOSE_RULE = "day_close_rule", "前日未日结时付款"
     DECISION_SEATS = "decision_seats", "审核审批层级"
     CORRECTION_STYLE = "correction_style", "已付错额更正方式"
+    PUBLICITY_MODE = "publicity_mode", "急难型救助公示"
+    PUBLICITY_DAYS = "publicity_days", "公示天数"
     REPORT_CUTOFF = "report_cutoff_day", "月报截止日（31为月末）"
 
 
@@ -131,5 +133,11 @@ POLICY_SPECS: dict[PolicyKey, PolicySpec] = {
         default="red_and_new",
         choices=(("red_and_new", "红字冲销后重开"), ("supplement", "补发差额")),
     ),
+    PolicyKey.PUBLICITY_MODE: PolicySpec(
+        kind=_CHOICE,
+        default="none",
+        choices=(("none", "不公示"), ("pre", "审批后、发放前公示"), ("post", "发放后公示")),
+    ),
+    PolicyKey.PUBLICITY_DAYS: PolicySpec(kind=_COUNT, default="3", least=1),
     PolicyKey.REPORT_CUTOFF: PolicySpec(kind=_COUNT, default="31", least=1),
 }

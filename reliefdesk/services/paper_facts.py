@@ -3,9 +3,10 @@
 History is counted up to the day of acceptance, wording is that of the form's own day.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from reliefdesk import reference, wording
 from reliefdesk.clock import shanghai_day
@@ -256,8 +257,13 @@ def _publicity(file: CaseFile) -> bytes:
         amount=file.case.granted,
     )
     head = file.head(CaseForm.PUBLICITY, on=on)
+    rows = policies.in_force(file.context)
+    find = functools.partial(rows.get, on=file.context.today, office=file.context.desk.office.code)
+    after_payment = find(PolicyKey.PUBLICITY_MODE).value == "post"
+    since = (file.case.paid_on or on) if after_payment else on
+    until = since + timedelta(days=count_of(find(PolicyKey.PUBLICITY_DAYS)) - 1)
     return publicity_pdf(
-        PublicityFacts(head=head, reliefs=(relief,), since=None, until=None, on=on)
+        PublicityFacts(head=head, reliefs=(relief,), since=since, until=until, on=since)
     )
 
 

@@ -8,8 +8,9 @@ from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.ids import CaseId
+from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.errors import UserError
-from reliefdesk.services import cases
+from reliefdesk.services import cases, policies
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 
@@ -30,7 +31,15 @@ class FormNotDueError(UserError):
 
 def available(context: Context, case_id: CaseId) -> tuple[CaseForm, ...]:
     """The forms the case may need where it stands, in the order of the work."""
-    return forms_of(cases.case(context, case_id))
+    found = cases.case(context, case_id)
+    return forms_of(found, publicity=publicity_mode(context))
+
+
+def publicity_mode(context: Context) -> str:
+    """Whether relief is put up in public: none, pre or post (publicity_mode, RULES.md §2.5)."""
+    rows = policies.in_force(context)
+    office = context.desk.office.code
+    return rows.get(PolicyKey.PUBLICITY_MODE, on=context.today, office=office).value
 
 
 def form_pdf(context: Context, form: CaseForm, case_id: CaseId) -> bytes:
@@ -42,7 +51,7 @@ def form_pdf(context: Context, form: CaseForm, case_id: CaseId) -> bytes:
     from reliefdesk.services import paper_facts  # noqa: PLC0415
 
     file = paper_facts.case_file(context, case_id)
-    if form not in forms_of(file.case):
+    if form not in forms_of(file.case, publicity=publicity_mode(context)):
         raise FormNotDueError(form=form.label, stage=file.case.stage.label)
     return paper_facts.pdf_of(file, form)
 
@@ -54,8 +63,8 @@ def paper(context: Context, form: CaseForm, case_id: CaseId) -> Paper:
     return Paper(form=f"papers.{form.value}", title=title, media=PaperMedia.A4, pdf=pdf)
 
 
-def forms_of(found: Case) -> tuple[CaseForm, ...]:
-    """The forms a case needs by its stage, and by whether cash is to be collected."""
+def forms_of(found: Case, *, publicity: str) -> tuple[CaseForm, ...]:
+    """The forms a case needs by its stage, by whether cash is to be collected, and published."""
     forms: list[CaseForm] = [CaseForm.APPLICATION]
     if found.stage is Stage.WITHDRAWN:
         return (*forms, CaseForm.FOLDER_LIST)
@@ -66,7 +75,8 @@ def forms_of(found: Case) -> tuple[CaseForm, ...]:
         forms.append(CaseForm.PROXY_LETTER)
     match found.stage:
         case Stage.APPROVED:
-            forms.append(CaseForm.PUBLICITY)
+            if publicity == "pre" or (publicity == "post" and found.paid.fen > 0):
+                forms.append(CaseForm.PUBLICITY)
         case Stage.REFERRED:
             forms.append(CaseForm.REFERRAL)
         case Stage.REFUSED:

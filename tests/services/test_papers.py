@@ -1,6 +1,7 @@
 """The forms of a case follow its stage and show what is recorded about it."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.domain.intake import MemberDraft
 from reliefdesk.domain.payments import Proxy
+from reliefdesk.domain.policies import PolicyRowDraft
+from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import decisions, papers, payments
 from tests.builders import (
     P01,
@@ -27,8 +30,10 @@ from tests.builders import (
     a_reviewed_case,
     an_accepted_case,
     an_approved_case,
+    enter,
 )
 from tests.documents.papers import page_texts
+from tests.services.money import pay
 
 PROXY = Proxy(name="测试乙", number="411525199203049967", relation="配偶", authorisation="WT-1")
 
@@ -56,11 +61,32 @@ def test_an_open_case_needs_what_the_applicant_signs(made: TestDesk) -> None:
     )
 
 
-def test_an_approved_case_may_be_published_and_collected_for(made: TestDesk) -> None:
+def publish(made: TestDesk, mode: str) -> None:
+    since, document = date(2021, 1, 1), "虚构〔2020〕6号"
+    for key, value in ((PolicyKey.PUBLICITY_MODE, mode), (PolicyKey.PUBLICITY_DAYS, "5")):
+        enter(made, PolicyRowDraft(key=key, value=value, valid_from=since, document=document))
+
+
+def test_an_approved_case_may_be_collected_for_and_is_not_published(made: TestDesk) -> None:
     found = an_approved_case(made)
     forms = papers.available(made.context(), found.case_id)
-    assert {CaseForm.PUBLICITY, CaseForm.PROXY_LETTER} <= set(forms)
-    assert CaseForm.SUPPLEMENT_NOTICE not in forms
+    assert CaseForm.PROXY_LETTER in forms
+    assert not {CaseForm.PUBLICITY, CaseForm.SUPPLEMENT_NOTICE} & set(forms)
+
+
+def test_where_the_city_wants_it_a_case_is_published_before_the_payment(made: TestDesk) -> None:
+    publish(made, "pre")
+    found = an_approved_case(made)
+    assert "2021年3月10日至2021年3月14日" in _text(made, CaseForm.PUBLICITY, found.case_id)
+
+
+def test_or_only_after_it(made: TestDesk) -> None:
+    publish(made, "post")
+    found = an_approved_case(made)
+    assert CaseForm.PUBLICITY not in papers.available(made.context(), found.case_id)
+    made.clock.advance(timedelta(days=1))
+    pay(made, a_pay_order(made, found))
+    assert "2021年3月11日至2021年3月15日" in _text(made, CaseForm.PUBLICITY, found.case_id)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +161,7 @@ def test_a_referral_names_channel_receiver_and_reason(made: TestDesk) -> None:
 
 
 def test_the_public_sheet_never_shows_who_is_who(made: TestDesk) -> None:
+    publish(made, "pre")
     draft = replace(a_draft(), cause=Cause.ILLNESS)
     found = an_approved_case(made, draft)
     text = _text(made, CaseForm.PUBLICITY, found.case_id)

@@ -238,7 +238,7 @@ class CasePanel(QWidget):
         if fresh:
             self.drafts.open(view.case.case_id, view.draft)
         self.summary.show_view(view)
-        self.papers.show_case(view.case)
+        self.papers.show_case(view.case, view.forms)
         if self.act.act is not None:
             if self.act.act in fitting_acts(view):
                 self.act.show_view(view)

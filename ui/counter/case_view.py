@@ -9,6 +9,7 @@ from reliefdesk.domain.budgets import BudgetState, FundSource
 from reliefdesk.domain.case_records import Case, CaseStep
 from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.eligibility import Eligibility
+from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.ids import CaseId, OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Operator, Seat
@@ -23,6 +24,7 @@ from reliefdesk.services import (
     cases,
     cash,
     operators,
+    papers,
     payments,
     persons,
     policies,
@@ -44,8 +46,8 @@ class CaseView:
     `names` maps operators to names; `two_seats` says that the review may be skipped. `judged` is
     what the rules say of `amount`, the one the next seat starts from or the one decided, as of the
     day whose standard counts; None where a case ended without relief. `draft` is what the operator
-    typed for the case and did not confirm. `filed` says where the file was put away; `is_unknown`
-    that nobody knows yet who the person is.
+    typed for the case and did not confirm. `forms` are the papers it may need now. `filed` says
+    where the file was put away; `is_unknown` that nobody knows yet who the person is.
     """
 
     case: Case
@@ -64,6 +66,7 @@ class CaseView:
     amount: Money
     judged: Eligibility | None
     draft: str
+    forms: tuple[CaseForm, ...]
     filed: FiledCase | None
     is_unknown: bool
 
@@ -109,6 +112,7 @@ def gather_case(context: Context, case_id: CaseId) -> CaseView:
         amount=amount_of(case),
         judged=judged(context, case, amount_of(case)) if case.stage in _JUDGED else None,
         draft=load_draft(context, step_slot(case_id)),
+        forms=papers.available(context, case_id),
         filed=archives.filed(context, case_id),
         is_unknown=archives.is_unknown(context, case),
     )

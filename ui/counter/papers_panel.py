@@ -54,9 +54,8 @@ class PapersPanel(QWidget):
             column.addWidget(part)
         column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_case(self, case: Case) -> None:
+    def show_case(self, case: Case, wanted: tuple[CaseForm, ...]) -> None:
         """Offer the forms of a case; the chosen one stays chosen."""
-        wanted = papers.forms_of(case)
         if case.case_id == self._case_id and wanted == self.offered():
             return
         if case.case_id != self._case_id and self.printing.is_open:
