@@ -86,6 +86,12 @@ class RequestUnknownError(UserError):
     code = "requests.unknown"
 
 
+class RequestOpenError(UserError):
+    """The same question about the case waits for its answer already. Facts: kind."""
+
+    code = "requests.open"
+
+
 class RequestClosedError(UserError):
     """The request was decided already. Facts: state."""
 

@@ -49,6 +49,8 @@ class TodayKind(Term):
     STREAM_FROZEN = "stream_frozen", "上报已停用"
     CONTRADICTED = "contradicted", "与电话答复不符"
     REQUEST = "request", "待答复请示"
+    ANSWERED = "answered", "请示已答复"
+    PHONE_OPEN = "phone_open", "电话答复待文件"
     ANSWER_OVERDUE = "answer_overdue", "逾期未回执"
     SET_ASIDE = "set_aside", "单独存放待核对"
     BUNDLE_GAP = "bundle_gap", "数据包缺号"
@@ -64,6 +66,7 @@ class TodayKind(Term):
     CALENDAR = "calendar", "缺节假日表"
     POLICY_ENDS = "policy_ends", "参数到期"
     SILENT = "silent", "长期未报送"
+    TOKEN_LIST = "token_list", "已救助名单"
     STANDARD_OLD = "standard_old", "标准待核对"
     VERIFICATION = "verification", "核对记录"
 

@@ -62,6 +62,7 @@ from reliefdesk.services import calendars, cases, operators, policies, requests
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 
 _LIFTING = frozenset({RequestKind.DELEGATION, RequestKind.FREQUENCY, RequestKind.ROUTE})
+_LIFTING_EARLY = _LIFTING | {RequestKind.FIRST_RELIEF}
 _OPEN = (Stage.ACCEPTED, Stage.REVIEWED)
 _CHANGED = ("cases", "today", "ledger")
 
@@ -206,7 +207,8 @@ def approve_first_relief(
     """Record the approval to pay before the decision (先行救助).
 
     In person the approver's own PIN stands for it; by phone or message `officer` is the registrar
-    who took the call, and the approver signs when the papers are made up.
+    who took the call, and the approver signs when the papers are made up. What only the district
+    may allow needs its answer, by phone at least; the remark then says so.
     """
 
     def event_of(found: Case) -> object:
@@ -220,11 +222,13 @@ def approve_first_relief(
             raise PhoneApproverError
         amount = require_first_relief(found, order, now=context.now)
         eligibility = _judged(context, found, amount)
+        document = requests.document_for(context, order.case_id, amount, _LIFTING_EARLY)
         asked = ApprovalOrder(
             case_id=order.case_id,
             seen_version=order.seen_version,
             amount=amount,
             remark=order.remark,
+            district_document=document,
         )
         require_approvable(replace(found, review=None), eligibility, asked)
         return FirstReliefApproved(
@@ -233,7 +237,7 @@ def approve_first_relief(
             means=order.means,
             approved_at=order.approved_at,
             amount=amount,
-            remark=order.remark.strip(),
+            remark="；".join(filter(None, (order.remark.strip(), document))),
             uses=eligibility.uses,
         )
 

@@ -21,6 +21,7 @@ from reliefdesk.domain.requests import (
     RequestAmountError,
     RequestClosedError,
     RequestKind,
+    RequestOpenError,
     RequestReasonError,
     RequestRow,
     RequestState,
@@ -69,7 +70,10 @@ class DecideOrder:
 
 
 def ask(context: Context, order: AskOrder) -> Recorded[RequestRow]:
-    """Ask the district; the question travels with the next bundle. Once for each `request_id`."""
+    """Ask the district; the question travels with the next bundle. Once for each `request_id`.
+
+    Raises RequestOpenError while the same question about the case is not answered.
+    """
     require_seat(operators.signed_in(context), Seat.REGISTRAR)
     order.amount.require_positive()
     if not order.reason.strip():
@@ -78,6 +82,7 @@ def ask(context: Context, order: AskOrder) -> Recorded[RequestRow]:
         if stored.request(context.file, order.request_id) is None:
             if stored_cases.case(context.file, order.case_id) is None:
                 raise CaseUnknownError
+            _require_new(context, order)
             event = DecisionAsked(
                 request_id=order.request_id,
                 case_id=order.case_id,
@@ -184,6 +189,12 @@ def _answer(
         if row.kind in kinds and row.state in _HOLDS and amount <= row.allowed:
             return row
     return None
+
+
+def _require_new(context: Context, order: AskOrder) -> None:
+    for row in listed(context, case_id=order.case_id):
+        if row.kind is order.kind and row.state in _OPEN:
+            raise RequestOpenError(kind=row.kind.label)
 
 
 def _open(context: Context, request_id: str) -> RequestRow:

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 
 from reliefdesk.domain.ids import DeskId
-from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.partners import PartnerState
-from reliefdesk.domain.requests import RequestState
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.domain.today import Place, TodayKind, TodayLine, Urgency
-from reliefdesk.services import check_today, duplicate_today, partners, requests, sync
+from reliefdesk.services import (
+    check_today,
+    duplicate_today,
+    partners,
+    request_today,
+    sync,
+    token_today,
+)
 from reliefdesk.services.recording import Context
 
 
@@ -31,7 +36,8 @@ def lines(context: Context) -> Iterator[TodayLine]:
             yield _line(TodayKind.SILENT, Urgency.NOTE, office=office, days=days)
         if row.state is PartnerState.ACTIVE:
             yield from _overdue(context, row.desk_id)
-    yield from _requests(context)
+    yield from request_today.lines(context)
+    yield from token_today.lines(context)
     yield from check_today.lines(context)
     yield from duplicate_today.lines(context)
 
@@ -51,26 +57,6 @@ def _overdue(context: Context, partner_id: DeskId) -> Iterator[TodayLine]:
                 number=row.number,
                 handed_on=row.handed_on,
             )
-
-
-def _requests(context: Context) -> Iterator[TodayLine]:
-    district = context.desk.kind.is_district
-    for row in requests.listed(context):
-        if district and row.state in (RequestState.WAITING, RequestState.BY_PHONE):
-            about = TodayKind.REQUEST
-        elif not district and row.contradicted:
-            about = TodayKind.CONTRADICTED
-        else:
-            continue
-        yield _line(
-            about,
-            Urgency.NOW,
-            who=Seat.APPROVER.label,
-            office=row.office,
-            kind=row.kind,
-            amount=row.asked,
-            case_no=row.case_no,
-        )
 
 
 def _line(about: TodayKind, urgency: Urgency, *, who: str = "", **facts: object) -> TodayLine:

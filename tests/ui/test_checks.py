@@ -19,7 +19,7 @@ from tests.ui.vouchers_scene import put
 from ui.district.checks_tab import ChecksTab
 from ui.district.page import DistrictPage
 from ui.sync.page import SyncPage
-from ui.vouchers.order_form import OrderForm
+from ui.widgets.order_form import OrderForm
 from ui.widgets.text_fields import NarrativeField
 
 

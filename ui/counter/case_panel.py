@@ -37,6 +37,7 @@ from ui.counter.pay_panel import PayPanel
 from ui.counter.receipt_panel import ReceiptPanel
 from ui.counter.receipt_work import ReceiptWork
 from ui.counter.refusals import field_of
+from ui.counter.requests_panel import RequestsPanel
 from ui.pages import Workplace
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.message_bar import MessageBar
@@ -73,6 +74,7 @@ class CasePanel(QWidget):
         self.act = ActPanel(now=workplace.now, today=workplace.today)
         self.correction = CorrectionPanel(workplace.ids, now=workplace.now)
         self.acts = ActButtons(page, self.begin_act)
+        self.requests = RequestsPanel(workplace, messages, page)
         self.papers = PapersPanel(workplace, messages, page)
         self._receipts = ReceiptWork(self.receipt, workplace, messages, parent=self)
         self._load: Latest[CaseView] = Latest(
@@ -132,6 +134,8 @@ class CasePanel(QWidget):
         if self.papers.printing.is_open:
             self.papers.printing.close_level()
             return True
+        if self.requests.close_form():
+            return True
         open_ = self.act.act is not None or self.correction.isVisibleTo(self)
         self.act.act = None
         self.correction.hide()
@@ -149,6 +153,9 @@ class CasePanel(QWidget):
         self.summary.reveal_wanted.connect(self._reveal)
         self.receipt.correct_wanted.connect(self._correct)
         self._receipts.changed.connect(self.reload)
+        for told in (self.requests.opened, self.requests.left):
+            told.connect(self._arrange)
+        self.requests.changed.connect(self.reload)
 
     def _judge(self, name: str) -> None:
         """The amount typed by the officer is judged while it is typed."""
@@ -238,6 +245,7 @@ class CasePanel(QWidget):
         if fresh:
             self.drafts.open(view.case.case_id, view.draft)
         self.summary.show_view(view)
+        self.requests.show_view(view)
         self.papers.show_case(view.case, view.forms)
         if self.act.act is not None:
             if self.act.act in fitting_acts(view):
@@ -254,14 +262,15 @@ class CasePanel(QWidget):
         if view is None:
             return
         seat = view.next_seat
-        other = self.act.act is not None or self.correction.isVisibleTo(self)
+        asking = self.requests.form.is_open
+        other = self.act.act is not None or self.correction.isVisibleTo(self) or asking
         if seat in (Seat.REVIEWER, Seat.APPROVER):
             self.decision.show_view(view, seat)
         if seat is Seat.CASHIER:
             self.pay.show_view(view)
         self.decision.setVisible(seat in (Seat.REVIEWER, Seat.APPROVER) and not other)
         self.pay.setVisible(seat is Seat.CASHIER and not other)
-        self.act.setVisible(self.act.act is not None)
+        self.act.setVisible(self.act.act is not None and not asking)
         receipt = view.receipt
         self.receipt.setVisible(receipt is not None and not other)
         if receipt is not None:
@@ -300,7 +309,14 @@ class CasePanel(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(theme.GAP_SMALL, 0, theme.GAP_SMALL, 0)
         right.setSpacing(theme.GAP)
-        for part in (*self._steps(), self.draft, self.receipt, self.acts, self.papers):
+        for part in (
+            *self._steps(),
+            self.draft,
+            self.receipt,
+            self.acts,
+            self.requests,
+            self.papers,
+        ):
             right.addWidget(part)
         right.addStretch(1)
         for part in (*self._steps(), self.draft, self.receipt):

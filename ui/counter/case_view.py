@@ -63,6 +63,7 @@ class CaseView:
     budgets: Mapping[FundSource, BudgetState]
     cash_limit: Money
     two_seats: bool
+    is_district: bool
     amount: Money
     judged: Eligibility | None
     draft: str
@@ -109,6 +110,7 @@ def gather_case(context: Context, case_id: CaseId) -> CaseView:
         budgets={source: budgets.state(context, source) for source in FundSource},
         cash_limit=money_of(payments.cash_limit(context)),
         two_seats=seats.value == "two",
+        is_district=context.desk.kind.is_district,
         amount=amount_of(case),
         judged=judged(context, case, amount_of(case)) if case.stage in _JUDGED else None,
         draft=load_draft(context, step_slot(case_id)),

@@ -19,8 +19,8 @@ from reliefdesk.services.checks import CloseOrder, DemandOrder, FindingOrder
 from reliefdesk.services.recording import Context, Recorded
 from ui.district.check_rows import COLUMNS_OF_OFFICES, story
 from ui.pages import Workplace
-from ui.vouchers.order_form import Box, Kind, Officers, Run, Task, Values, terms
 from ui.vouchers.tab import VoucherTab
+from ui.widgets.order_form import Box, Kind, Officers, Run, Task, Values, terms
 from ui.widgets.wrapped_label import WrappedLabel
 
 _APPROVER = (("审批人", Seat.APPROVER),)

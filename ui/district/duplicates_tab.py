@@ -16,8 +16,8 @@ from reliefdesk.services import duplicates
 from reliefdesk.services.duplicates import DuplicateOrder
 from reliefdesk.services.recording import Context, Recorded
 from ui.pages import Workplace
-from ui.vouchers.order_form import Box, Kind, Officers, Task, Values, terms
 from ui.vouchers.tab import VoucherTab
+from ui.widgets.order_form import Box, Kind, Officers, Task, Values, terms
 from ui.widgets.tables import RIGHT, Column, RowTable, TableView
 
 _APPROVER = (("审批人", Seat.APPROVER),)

@@ -8,6 +8,8 @@ from typing import Any
 
 from ui.district.checks_tab import ChecksTab
 from ui.district.duplicates_tab import DuplicatesTab
+from ui.district.requests_tab import RequestsTab
+from ui.district.tokens_tab import TokensTab
 from ui.pages import Workplace
 from ui.vouchers.tab import VoucherTab
 from ui.vouchers.tab_page import TabPage
@@ -15,6 +17,8 @@ from ui.vouchers.tab_page import TabPage
 TABS: tuple[tuple[str, Callable[..., VoucherTab[Any]]], ...] = (
     ("duplicates", DuplicatesTab),
     ("checks", ChecksTab),
+    ("requests", RequestsTab),
+    ("tokens", TokensTab),
 )
 """Noun and tab, in their order; `open_record` brings a tab to the front by its noun."""
 

@@ -17,8 +17,8 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import keymap, theme
 from ui.district.check_rows import COLUMNS_OF_OWN, story
 from ui.operations import Operations
-from ui.vouchers.order_form import Box, Kind, Officers, Task, Values
 from ui.widgets.level import Level
+from ui.widgets.order_form import Box, Kind, Officers, Task, Values
 from ui.widgets.tables import RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
 

@@ -11,8 +11,8 @@ from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, WrittenKey
 from ui.sync import tasks
-from ui.vouchers.order_form import Task
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.order_form import Task
 
 
 class OnStick(Protocol):

@@ -31,8 +31,8 @@ from ui.sync.receiving import Receiving
 from ui.sync.stick_work import StickWork
 from ui.sync.verdict_panel import VerdictPanel
 from ui.sync.view import SyncView
-from ui.vouchers.order_form import OrderForm, Task
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.order_form import OrderForm, Task
 
 _RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})

@@ -13,7 +13,7 @@ from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found
 from reliefdesk.services.sync import HandoverOrder, SentRow
 from reliefdesk.services.verdicts import CureOrder, VerdictLine
-from ui.vouchers.order_form import Box, Kind, Officers, Task, Values
+from ui.widgets.order_form import Box, Kind, Officers, Task, Values
 
 _SECOND = (("核对人", None),)
 

@@ -15,8 +15,8 @@ from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.reimbursements import Answer
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
-from ui.vouchers.order_form import Box, Kind, Officers, Values
 from ui.vouchers.tab import VoucherTab
+from ui.widgets.order_form import Box, Kind, Officers, Values
 from ui.widgets.tables import RIGHT, Column
 
 _CASHIER = (("出纳", Seat.CASHIER),)

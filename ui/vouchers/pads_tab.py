@@ -25,8 +25,8 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.pages import Workplace
 from ui.vouchers.approval_boxes import approval_boxes, approval_of
-from ui.vouchers.order_form import Box, Kind, Officers, Values, terms
 from ui.vouchers.tab import VoucherTab
+from ui.widgets.order_form import Box, Kind, Officers, Values, terms
 from ui.widgets.tables import Column
 
 _CASHIER = (("出纳", Seat.CASHIER),)

@@ -17,8 +17,8 @@ from ui import theme
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
 from ui.vouchers.month_chart import MonthChart
-from ui.vouchers.order_form import Officers, Values
 from ui.vouchers.tab import VoucherTab
+from ui.widgets.order_form import Officers, Values
 from ui.widgets.tables import RIGHT, Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -66,6 +66,11 @@ BEHIND: tuple[Column[StatRow], ...] = (
         ink=lambda row: theme.ERROR if row.sign < 0 else None,
     ),
 )
+
+
+def _cash(report: MonthReport) -> Money:
+    (line,) = [each for each in report.lines if each.group is Group.CASH]
+    return line.month.amount
 
 
 class StatisticsTab(VoucherTab[ReportLine]):
@@ -121,6 +126,7 @@ class StatisticsTab(VoucherTab[ReportLine]):
                 households=total.month.households,
                 persons=total.month.persons,
                 amount=total.month.amount,
+                cash=_cash(report),
                 year=total.year.amount,
                 state=wording.text(f"statistics.{state}"),
             )

@@ -16,7 +16,7 @@ from ui import keymap, theme
 from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
-from ui.vouchers.order_form import Box, Run, Task
+from ui.widgets.order_form import Box, Run, Task
 from ui.widgets.tables import Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
 

@@ -18,9 +18,9 @@ from ui import failures, keymap, theme
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.printing.sheet_saver import SheetSaver
-from ui.vouchers.order_form import OrderForm, Task
 from ui.vouchers.tab import PaperCall, VoucherTab
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.order_form import OrderForm, Task
 
 
 class TabPage(QWidget):
