@@ -120,7 +120,8 @@ def helped_elsewhere(file: DeskFile, desk_id: DeskId, window: Window) -> tuple[H
     """Give everybody helped in a window by another desk than this one, once for each case."""
     rows = file.rows(
         _HELPED + "SELECT same_key, min(paid_on) AS paid_on, sum(fen) AS fen FROM helped "
-        "WHERE same_key <> '' AND origin <> ?4 AND paid_on BETWEEN ?2 AND ?3 "
+        "WHERE same_key <> '' AND origin <> ?4 AND origin NOT IN "
+        "(SELECT desk_id FROM takeovers WHERE heir = ?4) AND paid_on BETWEEN ?2 AND ?3 "
         "GROUP BY same_key, source ORDER BY same_key, source",
         (*_asked(window), desk_id),
     )

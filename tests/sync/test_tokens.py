@@ -48,6 +48,7 @@ from tests.sync.parties import (
     send,
     take,
 )
+from tests.sync.test_mergers import merged
 
 JUNE = datetime(2021, 6, 10, 1, 0, tzinfo=UTC)
 LEGACY = PersonDraft(
@@ -213,6 +214,19 @@ def test_a_merged_office_gets_no_list_and_its_people_stay_in_the_others(trio: Tr
         tokens.issue(district, desk_id(trio.a))
     issue_to(trio, trio.b)
     assert "helped_elsewhere" in reasons(trio.b, a_draft())
+
+
+def test_what_an_heir_took_over_is_its_own_and_no_hit(trio: Trio) -> None:
+    pay_somebody(trio.b)
+    exchange(trio, trio.b)
+    issue_to(trio, trio.a)
+    assert "helped_elsewhere" in reasons(trio.a, a_draft())
+    merged(trio)
+    exchange(trio, trio.a)
+    issue_to(trio, trio.a)
+    found = reasons(trio.a, a_draft())
+    assert "helped_elsewhere" not in found
+    assert "frequency_paid" in found  # its own books say so now
 
 
 def test_after_a_theft_new_lists_have_new_salt_and_key(trio: Trio) -> None:
