@@ -10,6 +10,8 @@ to_run="ca-certificates libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0
   libwayland-cursor0 libwayland-egl1
   fonts-hanazono poppler-utils"
 to_test="age openssl xvfb xauth xdotool dbus ibus ibus-libpinyin at-spi2-core"
+# A FAT image as the stick, also where the kernel knows no FAT; not every Debian has all of them.
+to_test_fat="dosfstools mtools fusefat"
 
 say() { echo "set-up: $*" >&2; }
 
@@ -84,6 +86,10 @@ esac
 # Without the rights the rest still goes ahead: much of it works with what is there.
 # shellcheck disable=SC2086
 install_packages $packages || true
+if [ "$purpose" = tests ]; then
+  # shellcheck disable=SC2086
+  install_packages $to_test_fat || true
+fi
 [ "$(cat .venv/.ready 2>/dev/null)" != "$(mark)" ] || [ ! -x .venv/bin/reliefdesk ] || exit 0
 make_environment
 install_python_packages

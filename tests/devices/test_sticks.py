@@ -53,21 +53,33 @@ def run(*command: str) -> bool:
     return done.returncode == 0
 
 
-@pytest.fixture(params=["vfat", "tmpfs"])
+@pytest.fixture(params=["vfat", "fusefat", "tmpfs"])
 def mounted(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """Give a small volume of its own, FAT where the kernel knows it."""
+    """Give a small volume of its own: FAT where the kernel or a driver in user space knows it."""
     folder, image = tmp_path / "volume", tmp_path / "fat.img"
     folder.mkdir()
-    if request.param == "vfat":
+    if request.param == "tmpfs":
+        made = run("mount", "-t", "tmpfs", "-o", "size=1000k", "none", str(folder))
+    else:
+        mounting = {
+            "vfat": ("mount", "-o", "loop", str(image), str(folder)),
+            "fusefat": ("fusefat", "-o", "rw+", str(image), str(folder)),
+        }
         image.write_bytes(b"")
         os.truncate(image, 1_000_000)
-        made = run("mkfs.vfat", str(image)) and run("mount", "-o", "loop", str(image), str(folder))
-    else:
-        made = run("mount", "-t", "tmpfs", "-o", "size=1000k", "none", str(folder))
+        made = run("mkfs.vfat", str(image)) and run(*mounting[request.param])
     if not made:
         pytest.skip(f"no {request.param} can be mounted here")
     yield folder
     run("umount", "-l", str(folder))
+
+
+def turned_read_only(folder: Path) -> bool:
+    """Mount a volume again so that it only reads; a driver in user space is started anew."""
+    image = folder.with_name("fat.img")
+    return run("mount", "-o", "remount,ro", str(folder)) or (
+        run("umount", str(folder)) and run("fusefat", "-o", "ro", str(image), str(folder))
+    )
 
 
 def test_a_file_lies_there_under_its_name_and_reads_back_equal(tmp_path: Path) -> None:
@@ -151,9 +163,21 @@ def test_a_stick_that_turns_full_while_its_room_is_taken_leaves_no_part(mounted:
     assert names(mounted) == {"RD-150302003-000009-1A2B3C4D.AGE", MARKER}
 
 
+def test_other_tools_find_the_bundle_whole_on_the_image_of_a_fat_stick(mounted: Path) -> None:
+    image = mounted.with_name("fat.img")
+    if not image.exists() or not shutil.which("mcopy"):
+        pytest.skip("no FAT image here, or nothing that reads one")
+    bound(mounted).put(NAME, CONTENT)
+    assert run("umount", str(mounted))
+    assert run("fsck.vfat", "-n", str(image))
+    copy = image.with_name("copy")
+    assert run("mcopy", "-i", str(image), f"::{NAME}", str(copy))
+    assert copy.read_bytes() == CONTENT
+
+
 def test_a_read_only_stick_can_be_read_and_not_written(mounted: Path) -> None:
     (mounted / NAME).write_bytes(CONTENT)
-    assert run("mount", "-o", "remount,ro", str(mounted))
+    assert turned_read_only(mounted)
     assert sticks.look(mounted, "U盘").state is StickState.READ_ONLY
     assert [path.name for path in sticks.bundle_files(mounted)] == [NAME]
     with pytest.raises(StickReadOnlyError):
