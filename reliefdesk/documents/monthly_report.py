@@ -95,4 +95,6 @@ def _draw_notes(sheet: Sheet, book: Book, facts: MonthlyReportFacts, bottom: flo
     room = Box(book.place.left, bottom + 1, book.place.width, 5)
     sheet.text(room, note, Type(size=9))
     total = found.lines[0].month.amount
-    draw_below(sheet, book, f"本月合计（大写）{total.words}")
+    cash = next(line.month.amount for line in found.lines if line.group is Group.CASH)
+    said = f"本月合计（大写）{total.words}　￥{total.figures}　　其中现金 ￥{cash.figures}"
+    draw_below(sheet, book, said)

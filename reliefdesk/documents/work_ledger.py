@@ -73,7 +73,10 @@ class WorkLedgerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLedgerFacts:
-    """A ledger of one office and span; the lines stand in their order and are numbered here."""
+    """A ledger of one office and span; the lines stand in their order and are numbered here.
+
+    `paid_cash` is how much of what was paid moved in cash; it equals the cash journal's payments.
+    """
 
     office: str
     since: date
@@ -83,6 +86,7 @@ class WorkLedgerFacts:
     made_by: str
     checked_by: str = ""
     head: str = ""
+    paid_cash: Money | None = None
     training: bool = False
 
 
@@ -150,7 +154,7 @@ def work_ledger_pdf(facts: WorkLedgerFacts) -> bytes:
             draw_page_number(sheet, book, number, len(pages))
             if number == len(pages):
                 draw_blank_rest(sheet, book, bottom, _PLACE.bottom - 2 * _TOTAL)
-                draw_below(sheet, book, _closing(so_far))
+                draw_below(sheet, book, _closing(so_far, facts.paid_cash))
     return paper.pdf()
 
 
@@ -221,8 +225,9 @@ def _draw_sums(sheet: Sheet, table: Table, top: float, sums: _Sums) -> None:
     sheet.text(table.cell(_ORDER.index("name"), top, _TOTAL), f"{sums.lines}件", _CELL)
 
 
-def _closing(sums: _Sums) -> str:
+def _closing(sums: _Sums, paid_cash: Money | None) -> str:
+    cash = "" if paid_cash is None else f"　　其中现金 ￥{paid_cash.figures}"
     return (
         f"总计　{sums.lines}件　　批准金额（大写）{sums.granted.words}　￥{sums.granted.figures}"
-        f"　　发放金额（大写）{sums.paid.words}　￥{sums.paid.figures}"
+        f"　　发放金额（大写）{sums.paid.words}　￥{sums.paid.figures}{cash}"
     )

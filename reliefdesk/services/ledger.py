@@ -70,13 +70,15 @@ def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
 
 def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
     """The same lines as an A3 form with full numbers; raises MissingGlyphError, PaperFontsError."""
+    found = tuple(lines(context, wanted))
     facts = WorkLedgerFacts(
         office=context.desk.office.name,
         since=wanted.since,
         until=wanted.until,
-        lines=[_on_paper(line) for line in lines(context, wanted)],
+        lines=[_on_paper(line) for line in found],
         made_on=context.today,
         made_by=operators.signed_in(context).name,
+        paid_cash=totals_of(line.row for line in found).paid_cash,
         training=context.desk.kind.is_training,
     )
     return work_ledger_pdf(facts)

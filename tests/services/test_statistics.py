@@ -203,6 +203,7 @@ def test_the_report_on_paper_says_month_year_and_whether_it_is_closed(made: Test
         text = "".join(PdfReader(io.BytesIO(paper.pdf)).pages[0].extract_text().split())
         assert closed in text
         assert "人民币壹仟元整" in text
+        assert "其中现金￥1,000.00" in text
         assert "统计负责人" in text
         if closed == "未结账":
             close(made)

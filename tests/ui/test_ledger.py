@@ -58,7 +58,8 @@ def test_lines_and_totals_are_those_of_the_service(stage: Scene, page: LedgerPag
     found = stage.ask(lambda context: ledger.ledger(context, year_filter(2021)))
     assert page.ledger.rows.rows() == found.rows
     assert page.ledger.totals.text() == (
-        "2件　2人　1人次　批准2,700.50元　发放2,000.00元"  # a reversal takes its money back
+        # a reversal takes its money back
+        "2件　2人　1人次　批准2,700.50元　发放2,000.00元　其中现金2,000.00元"
     )
 
 

@@ -89,6 +89,7 @@ class LedgerTab(QWidget):
                 payments=sums.payments,
                 approved=sums.approved,
                 paid=sums.paid,
+                cash=sums.paid_cash,
             )
         )
         self.empty.setVisible(not found.rows)
