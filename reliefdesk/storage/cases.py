@@ -79,7 +79,7 @@ CREATE TABLE case_steps(
 ) STRICT, WITHOUT ROWID;
 """
 
-_PAID_FEN = """
+PAID_FEN = """
   (SELECT coalesce(sum(y.fen), 0) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
     (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id))
   + (SELECT coalesce(sum(t.fen), 0) FROM transfers t WHERE t.case_id = c.case_id AND NOT EXISTS
@@ -88,7 +88,7 @@ _PAID_FEN = """
 
 SELECT_CASES = f"""
 SELECT c.*, p.name AS person_name, p.number AS person_number, p.same_key AS person_key,
-  {_PAID_FEN} AS paid_fen,
+  {PAID_FEN} AS paid_fen,
   nullif(min(
     coalesce((SELECT min(y.paid_on) FROM payments y WHERE y.case_id = c.case_id AND NOT EXISTS
       (SELECT 1 FROM payment_undoings u WHERE u.payment_id = y.payment_id)), '9999'),
@@ -105,7 +105,7 @@ FROM cases c JOIN persons p USING (person_id)
 # `waits` is 0 exactly where `Case.waits_for` is None: lists of what is due skip the settled cases.
 _STEPPED = f"""
 UPDATE cases AS c SET version = ?, waits = c.stage IN ('accepted', 'reviewed')
-  OR (c.stage = 'approved' AND (json_extract(c.decision, '$.amount') > ({_PAID_FEN})
+  OR (c.stage = 'approved' AND (json_extract(c.decision, '$.amount') > ({PAID_FEN})
     OR (c.first_relief IS NOT NULL AND c.completed_on IS NULL)))
 WHERE c.case_id = ?
 """

@@ -21,6 +21,7 @@ from reliefdesk.domain.checks import CheckLine, Draw, Way, stratum_of
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import CaseId, DeskId
 from reliefdesk.domain.money import Money
+from reliefdesk.storage.cases import PAID_FEN
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 
@@ -90,10 +91,9 @@ _ITEMS = f"""
 SELECT l.*, s.check_no, s.month, c.case_id, c.cause, coalesce(p.name, '') AS name,
   coalesce((SELECT d.office_name FROM desks d WHERE d.office_code = l.office LIMIT 1), l.office)
     AS office_name,
-  coalesce(y.fen, json_extract(c.decision, '$.amount'), 0) AS fen
+  coalesce(nullif({PAID_FEN}, 0), json_extract(c.decision, '$.amount'), 0) AS fen
 FROM spot_check_lines l JOIN spot_checks s USING (check_id)
 LEFT JOIN cases c USING (case_no) LEFT JOIN persons p USING (person_id)
-LEFT JOIN ({_PAID}) y ON y.case_id = c.case_id
 WHERE l.drawn = 1
 """
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from reliefdesk.domain.case_records import FirstReliefOrder, ReasonOrder
+from reliefdesk.domain.cases import ApprovalMeans
 from reliefdesk.domain.check_records import (
     AnswerMissingError,
     CheckState,
@@ -21,9 +23,19 @@ from reliefdesk.domain.operators import SeatMissingError
 from reliefdesk.domain.partners import RoleError
 from reliefdesk.domain.statistics import Month
 from reliefdesk.domain.today import TodayKind
-from reliefdesk.services import check_list, check_papers, check_today, checks, ledger, payments
+from reliefdesk.services import (
+    check_list,
+    check_papers,
+    check_today,
+    checks,
+    decisions,
+    ledger,
+    partners,
+    payments,
+)
 from reliefdesk.services.checks import FindingOrder
 from reliefdesk.services.ledger import year_filter
+from reliefdesk.services.partners import RevokeOrder
 from reliefdesk.services.recording import record
 from reliefdesk.storage import journal
 from tests.builders import (
@@ -31,9 +43,13 @@ from tests.builders import (
     P02,
     P03,
     P05,
+    XINHUA,
     TestDesk,
+    a_desk,
     a_draft,
     a_pay_order,
+    a_reviewed_case,
+    an_accepted_case,
     an_approved_case,
 )
 from tests.documents.papers import page_texts
@@ -48,7 +64,17 @@ from tests.sync.checking import (
     of_office,
     until_april,
 )
-from tests.sync.parties import Trio, exchange, pay_somebody, require_sound, send, take
+from tests.sync.parties import (
+    APART,
+    Trio,
+    desk_id,
+    enrol,
+    exchange,
+    pay_somebody,
+    require_sound,
+    send,
+    take,
+)
 
 
 def kinds(made: TestDesk) -> list[TodayKind]:
@@ -269,3 +295,65 @@ def test_an_answer_of_another_office_changes_nothing(trio: Trio) -> None:
     take(trio.district, send(trio, trio.b))
     assert of_office(trio, trio.a).state is CheckState.ASKED
     require_sound(trio.district)
+
+
+def test_the_new_computer_of_a_lost_office_gets_the_list_and_answers(trio: Trio) -> None:
+    a_month(trio)
+    district = trio.district
+    lost = RevokeOrder(desk_id=desk_id(trio.a), epoch=1, reason="电脑丢失")
+    partners.revoke(district.context("系统己"), lost, officer=district.officer("审批丙"))
+    fresh = a_desk(trio.folder / "fresh", office=XINHUA, first_id=4 * APART)
+    enrol(trio, fresh)
+    fresh.clock.set(district.clock.now())
+    drawn(trio)
+    item = asked(trio, found(trio, of_office(trio, trio.a)))
+    assert item.recipient == desk_id(fresh)
+    exchange(trio, fresh)
+    (theirs,) = checks.listed(fresh.context())
+    assert (theirs.state, theirs.case_id, theirs.name) == (CheckState.ASKED, None, "")
+    answered(fresh, theirs)
+    exchange(trio, fresh)
+    assert of_office(trio, trio.a).state is CheckState.ANSWERED
+    require_sound(fresh, district)
+    fresh.desk.close()
+
+
+def test_what_is_confirmed_counts_and_what_is_open_or_withdrawn_does_not(trio: Trio) -> None:
+    made = trio.a
+    refused = a_reviewed_case(made, a_draft(P01))
+    order = ReasonOrder(case_id=refused.case_id, seen_version=refused.version, reason="与事实不符")
+    decisions.refuse(made.context(), order, officer=made.officer("审批丙"))
+    gone = an_accepted_case(made, a_draft(P02))
+    left = ReasonOrder(case_id=gone.case_id, seen_version=gone.version, reason="本人放弃")
+    decisions.withdraw(made.context(), left)
+    an_accepted_case(made, a_draft(P03))
+    exchange(trio, made)
+    until_april(trio)
+    (month,) = check_list.open_months(trio.district.context())
+    (matter,) = month.matters
+    assert matter.line.case_no == refused.case_no
+    assert matter.line.stratum == "不予救助-1"
+
+
+def test_relief_paid_before_its_decision_counts_in_the_month_of_the_money(trio: Trio) -> None:
+    made = trio.a
+    case = an_accepted_case(made, a_draft(P01, yuan="800"))
+    first = FirstReliefOrder(
+        case_id=case.case_id,
+        seen_version=case.version,
+        approver=made.by_name["审批丙"],
+        amount=case.request.requested,
+        means=ApprovalMeans.PHONE,
+        approved_at=made.clock.now(),
+    )
+    case = decisions.approve_first_relief(
+        made.context(), first, officer=made.officer("经办甲")
+    ).result
+    order = a_pay_order(made, case)
+    payments.pay(
+        made.context("出纳丁"), order, seen_version=case.version, officer=made.officer("出纳丁")
+    )
+    exchange(trio, made)
+    until_april(trio)
+    (month,) = check_list.open_months(trio.district.context())
+    assert [one.line.stratum for one in month.matters] == ["现金-1"]
