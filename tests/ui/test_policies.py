@@ -211,7 +211,7 @@ def test_a_published_row_names_its_source_and_cannot_be_corrected_here(
     with on_stage(qtbot, trio.a, name="系统己") as stage:
         page = opened(stage)
         rows = [row for row in page.rows.rows() if row.key is PolicyKey.DELEGATION_LIMIT]
-        assert {source_text(row) for row in rows} == {"本机", "区民政局"}
+        assert {source_text(row) for row in rows} == {"系统己", "区民政局"}
         place = next(at for at, row in enumerate(page.rows.rows()) if row.published)
         page.table.choose_row(place)
         assert not page.correct_action.isEnabled()

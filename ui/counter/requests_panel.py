@@ -6,8 +6,8 @@ The kind of question is suggested by what the rules say against the case.
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.cases import Stage
@@ -57,7 +57,7 @@ class RequestsPanel(QWidget):
         self.lines.setAccessibleName(wording.text("requests.title"))
         self.ask_action = keymap.action("case.ask", page, self.ask)
         self.phone_action = keymap.action("case.phone", page, self.note_phone)
-        self.form = OrderForm(workplace.today, now=workplace.now)
+        self.form = OrderForm(workplace.today, now=workplace.now, columns=1)
         self.form.ordered.connect(self._order)
         self.form.closed.connect(self._closed)
         self._latest: Latest[tuple[RequestRow, ...]] = Latest(
@@ -155,6 +155,7 @@ class RequestsPanel(QWidget):
         )
         self._messages.clear()
         self.form.open(task, view.staff)
+        self._arrange()
         self.opened.emit()
 
     def _order(self, call: Callable[[Context], Recorded[Any]]) -> None:
@@ -173,6 +174,7 @@ class RequestsPanel(QWidget):
         self._failed(error)
 
     def _closed(self) -> None:
+        self._arrange()
         self.left.emit()
 
     def _show(self, rows: tuple[RequestRow, ...]) -> None:
@@ -187,9 +189,10 @@ class RequestsPanel(QWidget):
             return
         going_on = view.case.stage not in _ENDED and not view.is_district
         self.setVisible(going_on or bool(self._rows))
-        self.ask_action.setVisible(going_on)
+        at_rest = going_on and not self.form.is_open
+        self.ask_action.setVisible(at_rest)
         waits = any(row.state is RequestState.WAITING for row in self._rows)
-        self.phone_action.setVisible(going_on and waits)
+        self.phone_action.setVisible(at_rest and waits)
         keys = keymap.command("case.ask").keys[0]
         told = "\n".join(map(_line, self._rows))
         self.lines.setText(told or wording.text("requests.none", keys=keys))
@@ -199,17 +202,13 @@ class RequestsPanel(QWidget):
         failures.show(error, self._messages)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP_SMALL)
-        for action in (self.ask_action, self.phone_action):
-            buttons.addWidget(keymap.button(action))
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         for part in (theme.heading(wording.text("requests.title")), self.lines):
             column.addWidget(part)
-        column.addLayout(buttons)
+        for action in (self.ask_action, self.phone_action):
+            column.addWidget(keymap.button(action), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.form)
 
 
@@ -227,25 +226,14 @@ def _fitting(view: CaseView) -> RequestKind:
 
 def _line(row: RequestRow) -> str:
     said = wording.text(
-        "requests.line",
-        kind=row.kind,
-        amount=row.asked,
-        on=row.asked_on,
-        state=row.state,
-        answer=_answer(row),
+        "requests.line", kind=row.kind, amount=row.asked, on=row.asked_on, state=row.state
     )
-    return said + (wording.text("requests.contradicted") if row.contradicted else "")
+    if row.contradicted:
+        said += wording.text("requests.contradicted")
+    return "，".join(filter(None, (said, *_answer(row))))
 
 
-def _answer(row: RequestRow) -> str:
-    remark = f"　{row.remark}" if row.remark else ""
-    match row.state:
-        case RequestState.GRANTED:
-            facts: dict[str, object] = {"allowed": row.allowed, "document": row.document}
-            return wording.text("requests.answer_given", remark=remark, **facts)
-        case RequestState.DECLINED:
-            return wording.text("requests.answer_declined", remark=row.remark)
-        case RequestState.BY_PHONE:
-            return wording.text("requests.answer_phone", document=row.document)
-        case _:
-            return ""
+def _answer(row: RequestRow) -> tuple[str, ...]:
+    if row.state is not RequestState.GRANTED:
+        return (row.document, row.remark)
+    return (wording.text("requests.allowed", amount=row.allowed), row.document, row.remark)

@@ -27,12 +27,12 @@ def _answer(row: RequestRow) -> str:
 
 
 COLUMNS: tuple[Column[RequestRow], ...] = (
-    Column(title="办理点", text=lambda row: row.office, characters=9),
-    Column(title="案号", text=lambda row: row.case_no, characters=12),
+    Column(title="办理点", text=lambda row: row.office, characters=8),
+    Column(title="案号", text=lambda row: row.case_no, characters=13),
     Column(title="请示事项", text=lambda row: row.kind.label, characters=8),
     Column(title="金额", text=lambda row: row.asked.figures, align=RIGHT, characters=5),
     Column(title="日期", text=lambda row: row.asked_on.isoformat(), characters=5),
-    Column(title="状态", text=lambda row: row.state.label, characters=8),
+    Column(title="状态", text=lambda row: row.state.label, characters=7),
     Column(title="理由", text=lambda row: row.reason, characters=14),
     Column(title="答复", text=_answer, characters=12),
 )
@@ -125,8 +125,9 @@ class RequestsTab(VoucherTab[RequestRow]):
             kind=row.kind,
             amount=row.asked,
             reason=row.reason,
-            phone=row.document if row.state is RequestState.BY_PHONE else "",
         )
+        if row.state is RequestState.BY_PHONE:
+            told += wording.text("requests.told_phone", document=row.document)
         task = Task(
             title=wording.text(f"requests.{name}_title"),
             says=told,

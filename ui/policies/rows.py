@@ -77,10 +77,8 @@ def scope_text(scope: str, offices: Mapping[str, str]) -> str:
 
 
 def source_text(row: ParameterRow) -> str:
-    """Who entered a row: this office, or the district for everybody."""
-    if row.row is None:
-        return ""
-    return wording.text(f"policies_page.source_{'district' if row.published else 'own'}")
+    """Who entered a row: somebody here, or the district for all its offices."""
+    return wording.text("policies_page.source_district") if row.published else row.entered_by
 
 
 def _row(line: PolicyLine, today: date, offices: Mapping[str, str]) -> ParameterRow:
@@ -169,11 +167,10 @@ COLUMNS: tuple[Column[ParameterRow], ...] = (
     Column(
         title="文件",
         text=lambda row: "" if row.row is None else row.row.document,
-        characters=11,
+        characters=10,
         ink=_ink,
     ),
-    Column(title="来源", text=source_text, characters=4, ink=_ink),
-    Column(title="录入", text=lambda row: row.entered_by, characters=3, ink=_ink),
+    Column(title="录入", text=source_text, characters=4, ink=_ink),
     Column(title="确认", text=lambda row: row.confirmed_by, characters=3, ink=_ink),
     # Last, for it is the shortest: what is too narrow for it hides nobody's name.
     Column(title="范围", text=lambda row: row.scope, characters=3, ink=_ink),

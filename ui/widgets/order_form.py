@@ -94,9 +94,11 @@ class OrderForm(Level):
         today: Callable[[], date],
         *,
         now: Callable[[], datetime],
+        columns: int = 2,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._columns = columns
         self._today = today
         self._now = now
         self.task: Task | None = None
@@ -105,7 +107,7 @@ class OrderForm(Level):
         self.says = WrappedLabel()
         self.says.setAccessibleName("办理说明")
         theme.quiet(self.says)
-        self.grid = FieldGrid(columns=2)
+        self.grid = FieldGrid(columns=self._columns)
         self.button = QPushButton("")
         self.button.setAutoDefault(False)
         theme.accent(self.button)
@@ -167,12 +169,12 @@ class OrderForm(Level):
             self._signing[0].pin.setFocus()
 
     def _fresh_grid(self, task: Task, staff: Sequence[Operator]) -> None:
-        old, self.grid = self.grid, FieldGrid(columns=2)
+        old, self.grid = self.grid, FieldGrid(columns=self._columns)
         self._column.replaceWidget(old, self.grid)
         old.hide()
         old.deleteLater()
         for box in task.boxes:
-            span = 2 if box.kind is Kind.NARRATIVE else 1
+            span = self._columns if box.kind is Kind.NARRATIVE else 1
             self.grid.add(box.name, box.label, self._widget(box), span=span)
         self._signing = []
         for place, (who, seat) in enumerate(task.seats):
