@@ -149,26 +149,28 @@ def _recipients(context: Context, matters: Iterable[Matter]) -> dict[str, DeskId
     found: dict[str, DeskId] = {}
     for one in matters:
         desk_id: DeskId | None = one.desk_id
-        while desk_id is not None and not _may_hear(known.get(desk_id)):
+        while desk_id is not None and not _may_hear(context, known.get(desk_id)):
             desk_id = stored.merged_into(context.file, desk_id)
-        found.setdefault(one.line.office, desk_id or _same_office(known, one))
+        found.setdefault(one.line.office, desk_id or _same_office(context, known, one))
     return found
 
 
-def _same_office(known: dict[DeskId, Partner], one: Matter) -> DeskId:
+def _same_office(context: Context, known: dict[DeskId, Partner], one: Matter) -> DeskId:
     """A new desk of the office, else the one that recorded the case: its stream keeps the word."""
     return next(
         (
             each.desk_id
             for each in known.values()
-            if each.office.code == one.line.office and _may_hear(each)
+            if each.office.code == one.line.office and _may_hear(context, each)
         ),
         one.desk_id,
     )
 
 
-def _may_hear(partner: Partner | None) -> bool:
-    return partner is not None and partner.revoked_at is None and partner.merged_on is None
+def _may_hear(context: Context, partner: Partner | None) -> bool:
+    if partner is None or partner.revoked_at is not None:
+        return False
+    return partner.merged_on is None or partner.merged_on > context.today
 
 
 def _is_due(one: Matter, known: dict[str, bool]) -> bool:
@@ -200,5 +202,5 @@ def _missing(context: Context, until: date) -> Iterator[str]:
     for one in newest.values():
         last = streams.last_import(context.file, one.desk_id)
         on = None if last is None else shanghai_day(canonical.read_instant(last["imported_at"]))
-        if _may_hear(one) and not one.role.is_district and (on is None or on <= until):
+        if _may_hear(context, one) and not one.role.is_district and (on is None or on <= until):
             yield one.office.name

@@ -30,11 +30,13 @@ from reliefdesk.services import (
     checks,
     decisions,
     ledger,
+    mergers,
     partners,
     payments,
 )
 from reliefdesk.services.checks import FindingOrder
 from reliefdesk.services.ledger import year_filter
+from reliefdesk.services.mergers import MergeOrder
 from reliefdesk.services.partners import RevokeOrder
 from reliefdesk.services.recording import record
 from reliefdesk.storage import journal
@@ -357,3 +359,25 @@ def test_relief_paid_before_its_decision_counts_in_the_month_of_the_money(trio: 
     until_april(trio)
     (month,) = check_list.open_months(trio.district.context())
     assert [one.line.stratum for one in month.matters] == ["现金-1"]
+
+
+def test_the_heir_of_a_merged_office_gets_both_lists_in_one_and_answers(trio: Trio) -> None:
+    a_month(trio)
+    district = trio.district
+    wanted = MergeOrder(
+        closing=desk_id(trio.b),
+        heir=desk_id(trio.a),
+        merged_on=district.context().today,
+        document="虚构编〔2021〕5号",
+    )
+    mergers.order(district.context("系统己"), wanted, officer=district.officer("审批丙"))
+    drawn(trio)
+    item = asked(trio, found(trio, of_office(trio, trio.b)))
+    assert item.recipient == desk_id(trio.a)
+    exchange(trio, trio.a)
+    offices = {one.line.office for one in checks.listed(trio.a.context())}
+    assert offices == {"150302003", "150302007"}
+    answered(trio.a, item)
+    exchange(trio, trio.a)
+    assert of_office(trio, trio.b).state is CheckState.ANSWERED
+    require_sound(trio.a, district)
