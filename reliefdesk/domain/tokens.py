@@ -165,11 +165,12 @@ class TokenHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenCheck:
-    """A look-up: what the list was worth, its date and age in days, and whom it names."""
+    """A look-up: what the list was worth, its date, length and age in days, and whom it names."""
 
     state: ListState
     issued_on: date | None
     year: int | None
+    total: int
     days: int
     hits: tuple[TokenHit, ...]
 

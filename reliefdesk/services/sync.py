@@ -44,6 +44,7 @@ from reliefdesk.services import desk_keys
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import journal, lines, sendings, settings, streams, witnesses
 from reliefdesk.storage import partners as stored_partners
+from reliefdesk.storage import tokens as stored_tokens
 from reliefdesk.storage.journal import Head
 from reliefdesk.storage.sendings import StoredBundle, StoredVerdict
 from reliefdesk.storage.witnesses import WitnessedHead, WitnessPlace
@@ -190,7 +191,7 @@ def prepare(context: Context, partner_id: DeskId | None = None) -> Recorded[Sent
             have=streams.held(context.file, to.desk_id),
             created_at=context.now,
             program=f"reliefdesk {metadata.version('reliefdesk')}",
-            expires_on=None,
+            expires_on=stored_tokens.expiry(context.file, to.desk_id, found.after.seq, end.seq),
             events=found.events,
             fen=found.paid.fen,
         )

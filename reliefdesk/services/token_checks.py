@@ -37,11 +37,12 @@ def check(context: Context, *, own: Iterable[str], household: Iterable[str]) -> 
     held = stored.held(context.file)
     state = state_of(held, today=context.today, most_days=list_days(context))
     if held is None:
-        return TokenCheck(state=state, issued_on=None, year=None, days=0, hits=())
+        return TokenCheck(state=state, issued_on=None, year=None, total=0, days=0, hits=())
     return TokenCheck(
         state=state,
         issued_on=held.issued_on,
         year=held.year,
+        total=held.total,
         days=(context.today - held.issued_on).days,
         hits=_hits(context, held, own, household) if state in _USED else (),
     )

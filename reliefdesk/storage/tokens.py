@@ -199,6 +199,17 @@ def issued(file: DeskFile, recipient: DeskId) -> StoredList | None:
     )
 
 
+def expiry(file: DeskFile, partner: DeskId, after: int, until: int) -> date | None:
+    """Give the last day of a list among the messages for a partner, None where there is none."""
+    year = file.value(
+        "SELECT max(json_extract(line, '$.payload.year')) FROM outgoing_messages "
+        "WHERE partner = ? AND number > ? AND number <= ? "
+        "AND json_extract(line, '$.event') = 'TokenListIssued'",
+        (partner, after, until),
+    )
+    return None if year is None else date(year, 12, 31)
+
+
 def held(file: DeskFile) -> HeldList | None:
     """Give the list that counts at this office: the last one that came whole."""
     row = file.row(

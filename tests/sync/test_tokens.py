@@ -187,6 +187,15 @@ def test_last_years_list_is_named_and_not_used(trio: Trio) -> None:
     assert not rows_of(trio.b, "tokens", "token")
 
 
+def test_a_bundle_that_comes_after_its_list_expired_says_so(trio: Trio) -> None:
+    tokens.issue(trio.district.context("系统己"), desk_id(trio.b))
+    late = send(trio, trio.district, trio.b)
+    trio.b.clock.set(datetime(2022, 1, 4, 1, 0, tzinfo=UTC))
+    (row,) = take(trio.b, late)
+    assert any("名单已过期" in said for said in row.warnings)
+    assert token_checks.held_list(trio.b.context()).state is ListState.EXPIRED
+
+
 def test_a_reversed_payment_is_not_in_the_next_list(trio: Trio) -> None:
     paid = a_signed_payment(trio.a, an_approved_case(trio.a))
     exchange(trio, trio.a)

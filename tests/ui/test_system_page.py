@@ -196,6 +196,21 @@ def test_the_idle_lock_is_set_for_the_desk(real: RealShell) -> None:
     assert "12" in real.said()
 
 
+def test_the_days_of_the_list_are_set_and_a_missing_list_is_said(real: RealShell) -> None:
+    page = the_page(real)
+    page.open_part("tokens")
+    real.settle()
+    assert page.tokens.held.text() == "本机没有区里的已救助名单。"
+    assert page.tokens.days.text() == "30"
+    page.tokens.days.setText("400")
+    page.tokens.go()
+    assert "1到366" in real.said()
+    page.tokens.days.setText("20")
+    page.tokens.go()
+    real.settle()
+    assert "超过20天" in real.said()
+
+
 def test_the_key_card_lists_keys_and_is_saved_as_a_page(real: RealShell, tmp_path: Path) -> None:
     assert "F8" in key_card()
     the_page(real).about.card.save(tmp_path / "card.pdf")

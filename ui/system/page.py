@@ -20,6 +20,7 @@ from ui.system.operators_panel import OperatorsPanel
 from ui.system.panels import Panel
 from ui.system.secrets_panel import SecretsPanel
 from ui.system.settings_panel import SettingsPanel
+from ui.system.token_panel import TokenPanel
 from ui.widgets.message_bar import MessageBar
 
 _LIST_WIDTH = 150
@@ -42,6 +43,7 @@ class SystemPage(QWidget):
         self.calendar = CalendarPanel(workplace, self.messages)
         self.forms = FormsPanel(workplace, self.messages)
         self.imports = ImportPanel(workplace, self.messages)
+        self.tokens = TokenPanel(workplace, self.messages)
         self.settings = SettingsPanel(workplace, self.messages)
         self.about = AboutPanel(workplace, self.messages)
         self.list = QListWidget()
@@ -88,6 +90,7 @@ class SystemPage(QWidget):
             self.calendar,
             self.imports,
             self.forms,
+            self.tokens,
             self.settings,
             self.about,
         )
