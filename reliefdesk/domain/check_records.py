@@ -42,16 +42,12 @@ class CheckState(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """A case that a month's list may name; `desk_id` recorded it, `on` is the day it counts by.
-
-    `is_paid` says that relief was given by now.
-    """
+    """A case that a month's list may name; `desk_id` recorded it, `on` is the day it counts by."""
 
     case_id: CaseId
     desk_id: DeskId
     line: CheckLine
     on: date
-    is_paid: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

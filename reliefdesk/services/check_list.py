@@ -59,10 +59,7 @@ def open_months(context: Context) -> tuple[OpenMonth, ...]:
     """Give the ended months with cases that no list names yet, oldest first; none at an office."""
     if not context.desk.kind.is_district:
         return ()
-    known = stored.listed_before(context.file)
-    matters = [
-        one for one in stored.matters(context.file, date.min, context.today) if _is_due(one, known)
-    ]
+    matters = stored.matters(context.file, context.today)
     found: list[OpenMonth] = []
     month = None if not matters else _month_before(context, min(one.on for one in matters))
     while month is not None:
@@ -171,11 +168,6 @@ def _may_hear(context: Context, partner: Partner | None) -> bool:
     if partner is None or partner.revoked_at is not None:
         return False
     return partner.merged_on is None or partner.merged_on > context.today
-
-
-def _is_due(one: Matter, known: dict[str, bool]) -> bool:
-    settled = known.get(one.line.case_no)
-    return settled is None or (not settled and one.is_paid)
 
 
 def _month_before(context: Context, on: date) -> Month:

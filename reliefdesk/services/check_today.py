@@ -14,7 +14,7 @@ def lines(context: Context) -> Iterator[TodayLine]:
     """Give the lines of 今日待办: months to draw and answers to look at, or what to put right."""
     yield from (_draw_line(one) for one in check_list.open_months(context))
     district = context.desk.kind.is_district
-    items = checks.listed(context)
+    items = checks.open_rectifications(context)
     answered = [one for one in items if one.state is CheckState.ANSWERED]
     if district and answered:
         yield TodayLine(

@@ -170,6 +170,11 @@ def of_case(context: Context, case_no: str) -> tuple[CheckItem, ...]:
     return stored.items(context.file, case_no=case_no)
 
 
+def open_rectifications(context: Context) -> tuple[CheckItem, ...]:
+    """Give the cases of which something is asked and not closed, the earliest due first."""
+    return stored.rectifications(context.file)
+
+
 def items_of(context: Context, check_id: str) -> tuple[CheckItem, ...]:
     """Give the drawn cases of one draw, by office and number."""
     return stored.items(context.file, check_id=check_id)

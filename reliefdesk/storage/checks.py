@@ -65,6 +65,7 @@ CREATE TABLE spot_check_lines(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX spot_check_lines_case ON spot_check_lines(case_no);
 CREATE INDEX spot_check_lines_drawn ON spot_check_lines(check_id) WHERE drawn = 1;
+CREATE INDEX spot_check_lines_due ON spot_check_lines(due_on) WHERE due_on IS NOT NULL;
 """
 
 # The bare column `method` is that of the row with the least day (documented for a single min()).
@@ -82,8 +83,9 @@ SELECT c.case_id, c.case_no, c.origin, d.office_code, c.stage,
   coalesce(json_extract(c.decision, '$.amount'), 0) AS granted, y.paid_on, y.method, y.fen,
   min(coalesce(c.decided_on, '9999'), coalesce(y.paid_on, '9999')) AS counts_on
 FROM cases c JOIN desks d ON d.origin = c.origin LEFT JOIN ({_PAID}) y USING (case_id)
-WHERE c.origin <> '' AND (c.stage <> 'withdrawn' OR y.paid_on IS NOT NULL)
-  AND counts_on BETWEEN ? AND ?
+WHERE c.origin <> '' AND (c.stage <> 'withdrawn' OR y.paid_on IS NOT NULL) AND counts_on < ?
+  AND NOT EXISTS (SELECT 1 FROM spot_check_lines l WHERE l.case_no = c.case_no AND
+    (l.drawn = 1 OR y.fen IS NULL OR l.stratum NOT LIKE '{Way.UNPAID.label}-%'))
 ORDER BY c.case_no
 """
 
@@ -98,26 +100,14 @@ WHERE l.drawn = 1
 """
 
 
-def matters(file: DeskFile, since: date, until: date) -> tuple[Matter, ...]:
-    """Give the offices' cases that were decided, or first paid where that came earlier, in a span.
+def matters(file: DeskFile, before: date) -> tuple[Matter, ...]:
+    """Give the offices' cases that no list names yet and that count by an earlier day.
 
-    Withdrawn ones and those that are still open are left out.
+    A case counts by the day of its decision, or of its first payment where that came earlier;
+    withdrawn ones and those that are still open are left out. A case that was listed unpaid and
+    not drawn comes up again once it is paid.
     """
-    rows = file.rows(_MATTERS, (since.isoformat(), until.isoformat()))
-    return tuple(_matter(row) for row in rows)
-
-
-def listed_before(file: DeskFile) -> dict[str, bool]:
-    """Map each case number of any list to whether it needs no other one.
-
-    A case that was listed unpaid and not drawn comes up again once it is paid.
-    """
-    rows = file.rows("SELECT case_no, drawn, stratum FROM spot_check_lines")
-    found: dict[str, bool] = {}
-    for row in rows:
-        settled = bool(row["drawn"]) or not row["stratum"].startswith(f"{Way.UNPAID.label}-")
-        found[row["case_no"]] = found.get(row["case_no"], False) or settled
-    return found
+    return tuple(_matter(row) for row in file.rows(_MATTERS, (before.isoformat(),)))
 
 
 def merged_into(file: DeskFile, desk_id: DeskId) -> DeskId | None:
@@ -156,6 +146,14 @@ def items(file: DeskFile, *, check_id: str = "", case_no: str = "") -> tuple[Che
     return tuple(_item(row) for row in rows)
 
 
+def rectifications(file: DeskFile) -> tuple[CheckItem, ...]:
+    """Give the cases of which something is asked and not closed, the earliest due first."""
+    rows = file.rows(
+        _ITEMS + "AND l.due_on IS NOT NULL AND l.closed_on IS NULL ORDER BY l.due_on, l.case_no"
+    )
+    return tuple(_item(row) for row in rows)
+
+
 def findings(file: DeskFile) -> dict[str, str]:
     """Map the case numbers that were checked to day and finding, as the work ledger says it."""
     rows = file.rows(
@@ -176,7 +174,6 @@ def _matter(row: Row) -> Matter:
         desk_id=DeskId(row["origin"]),
         line=line,
         on=date.fromisoformat(row["counts_on"]),
-        is_paid=row["fen"] is not None,
     )
 
 
