@@ -93,6 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("counter.household", "带入上次家庭成员", "Ctrl+Shift+M", place=Place.COUNTER),
     _command("counter.known", "取用已登记的人", "Ctrl+T", place=Place.COUNTER),
     _command("counter.open", "打开未办结案件", "Ctrl+Shift+O", place=Place.COUNTER),
+    _command("counter.correct", "更正登记", "Ctrl+Shift+C", place=Place.COUNTER),
     _command("counter.same", "同一人", "Ctrl+Shift+T", place=Place.COUNTER),
     _command("counter.different", "不是同一人", "Ctrl+Shift+N", place=Place.COUNTER),
     _command("case.refuse", "不予救助", "Ctrl+D", place=Place.CASE),

@@ -239,8 +239,7 @@ def _record_person(
         record(context, PersonRegistered(person_id=fresh, details=numbered))
         return fresh
     before = persons.person(context, person_id).details
-    if before.kind is DocumentKind.NO_DOCUMENT and details.kind is DocumentKind.NO_DOCUMENT:
-        details = replace(details, number=before.number, same_key=before.same_key)
+    details = persons.with_kept_number(details, before)
     if before != details:
         reason = "受理登记时更新"
         record(context, PersonCorrected(person_id=person_id, details=details, reason=reason))

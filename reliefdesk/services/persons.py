@@ -1,8 +1,11 @@
 """Finding, correcting and judging persons; looking at a masked detail in full is recorded."""
 
+from dataclasses import replace
+
 from reliefdesk import reference
 from reliefdesk.documents.codes import receipt_in_code
 from reliefdesk.domain.case_records import PersonHistory
+from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import PersonId
 from reliefdesk.domain.names import search_form
 from reliefdesk.domain.operators import Seat, require_seat
@@ -12,6 +15,7 @@ from reliefdesk.domain.persons import (
     DuplicateHint,
     Person,
     PersonCorrected,
+    PersonDetails,
     PersonDraft,
     PersonRow,
     PersonsJudged,
@@ -100,11 +104,20 @@ def correct(
     details = check_person(draft, today=context.today).details
     if details is None:
         raise BugError(rule="a correction holds together before it is sent")
+    details = with_kept_number(details, before.details)
     if before.details != details:
         event = PersonCorrected(person_id=person_id, details=details, reason=reason.strip())
         with context.file.transaction():
             record(context, event)
     return recorded(Person(person_id=person_id, details=details), "persons", "cases")
+
+
+def with_kept_number(details: PersonDetails, before: PersonDetails) -> PersonDetails:
+    """Give details with the temporary number of before, where there is still no document."""
+    no_document = DocumentKind.NO_DOCUMENT
+    if before.kind is no_document and details.kind is no_document:
+        return replace(details, number=before.number, same_key=before.same_key)
+    return details
 
 
 def judge(

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.persons import (
     DetailRevealed,
     Likeness,
     PersonCorrected,
+    PersonDraft,
     ReasonMissingError,
     Verdict,
 )
@@ -96,6 +98,20 @@ def test_a_correction_keeps_the_earlier_record_in_the_journal(tmp_path: Path) ->
     assert sum(isinstance(event, PersonCorrected) for event in events) == 1
     persons.correct(made.context(), person_id, mended, reason="姓名录入有误")
     assert len(list(journal.entries(made.context().file))) == len(events)
+
+
+def test_a_person_without_papers_keeps_the_temporary_number_through_a_correction(
+    tmp_path: Path,
+) -> None:
+    made = a_desk(tmp_path)
+    unknown = PersonDraft(kind=DocumentKind.NO_DOCUMENT, name="不详男", identity_note="男，约40岁")
+    person_id = an_accepted_case(made, a_draft(unknown)).person_id
+    before = persons.person(made.context(), person_id).details
+    assert before.number.startswith("WZ-")
+    persons.correct(made.context(), person_id, replace(unknown, name="不详"), reason="称呼更正")
+    after = persons.person(made.context(), person_id).details
+    assert (after.number, after.same_key) == (before.number, before.same_key)
+    assert after.name == "不详"
 
 
 def test_a_correction_that_does_not_hold_is_a_bug_of_the_window(tmp_path: Path) -> None:

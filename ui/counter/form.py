@@ -17,7 +17,7 @@ from reliefdesk.domain.identity import DocumentKind, Sex
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.intake import CaseDraft, MemberDraft
 from reliefdesk.domain.money import AmountEmptyError, Money
-from reliefdesk.domain.persons import HukouKind, PersonDraft
+from reliefdesk.domain.persons import HukouKind, PersonDetails, PersonDraft
 from reliefdesk.domain.policies import AreaClass
 from reliefdesk.domain.problems import Problem
 from reliefdesk.errors import BugError, UserError
@@ -208,6 +208,29 @@ def form_of(draft: CaseDraft, *, case_id: str, person_id: str = "") -> CounterFo
     texts |= {name: _shown(getattr(draft, name)) for name in REQUEST_FIELDS}
     kept = {name: text for name, text in texts.items() if text}
     return CounterForm(case_id=case_id, person_id=person_id, texts=kept, members=draft.members)
+
+
+def form_of_person(details: PersonDetails) -> CounterForm:
+    """The form that shows a recorded person and nothing else."""
+    person = PersonDraft(
+        kind=details.kind,
+        number=details.number_typed,
+        name=details.name,
+        former_name=details.former_name,
+        sex=details.sex,
+        ethnicity=details.ethnicity,
+        birth_on=details.birth_on,
+        hukou_place=details.hukou_place,
+        hukou_code=details.hukou_code,
+        hukou_kind=details.hukou_kind,
+        phone=details.phone,
+        bank_card=details.bank_card,
+        identity_note=details.identity_note,
+        override_reason=details.override_reason,
+        override_by=details.override_by,
+        name_confirmed=True,
+    )
+    return form_of(CaseDraft(person=person), case_id="")
 
 
 def form_from_json(text: str) -> CounterForm:

@@ -86,6 +86,7 @@ class HistoryPanel(QWidget):
 
     case_chosen = Signal(str)
     members_wanted = Signal(object)
+    correct_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,8 @@ class HistoryPanel(QWidget):
         self.table.row_chosen.connect(self._choose)
         self._household = keymap.action("counter.household", self, self._want_members)
         self.members_button = keymap.button(self._household)
+        self._correct = keymap.action("counter.correct", self, self.correct_wanted.emit)
+        self.correct_button = keymap.button(self._correct)
         self.says = WrappedLabel()
         self.says.setAccessibleName("历史说明")
         theme.quiet(self.says)
@@ -105,11 +108,13 @@ class HistoryPanel(QWidget):
         column.addWidget(self.table)
         column.addWidget(self.says)
         column.addWidget(self.members_button)
+        column.addWidget(self.correct_button)
         self.clear()
 
     def clear(self) -> None:
         """Nobody is known yet."""
         self._household.setVisible(False)
+        self._correct.setVisible(False)
         self.rows.set_rows(())
         self.table.hide()
         self.says.setText(wording.text("counter.history_waits"))
@@ -117,6 +122,7 @@ class HistoryPanel(QWidget):
     def show_history(self, history: PersonHistory) -> None:
         """Show the cases of a person and of every entry judged to be the same one."""
         cases = history.cases
+        self._correct.setVisible(True)
         self.rows.set_rows(cases)
         self.table.setVisible(bool(cases))
         self.table.setFixedHeight(

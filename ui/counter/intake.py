@@ -13,8 +13,8 @@ from reliefdesk.clock import Clock, IdSource
 from reliefdesk.domain.case_records import Case, PersonHistory
 from reliefdesk.domain.identity import DocumentReading
 from reliefdesk.domain.ids import CaseId, OperatorId, PersonId
-from reliefdesk.domain.intake import CaseDraft, DraftRefusedError, MemberDraft
-from reliefdesk.domain.persons import PersonDetails, PersonDraft, Verdict
+from reliefdesk.domain.intake import DraftRefusedError, MemberDraft
+from reliefdesk.domain.persons import Person, PersonDetails, PersonDraft, Verdict
 from reliefdesk.domain.problems import Level, Problem
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import cases, operators, persons
@@ -22,7 +22,7 @@ from reliefdesk.services.recording import Context, Recorded
 from ui.counter.drafts import ASIDE, DraftKeeper, load_draft
 from ui.counter.early import Outcome, outcome_of
 from ui.counter.facts import CounterFacts, gather_facts
-from ui.counter.form import PERSON_FIELDS, CounterForm, form_from_json, form_of
+from ui.counter.form import PERSON_FIELDS, CounterForm, form_from_json, form_of_person
 from ui.counter.intake_panel import IntakePanel
 from ui.counter.latest import Latest
 from ui.operations import Operations
@@ -79,6 +79,7 @@ class Intake(QObject):
         panel.history.members_wanted.connect(self._take_members)
         panel.duplicates.taken.connect(self.take)
         panel.duplicates.judged.connect(self._judge)
+        panel.correction.ordered.connect(self._correct)
 
     def load(self) -> None:
         """Load office, places and the draft of whoever is signed in; keep a form in use."""
@@ -191,7 +192,7 @@ class Intake(QObject):
 
     def _taken(self, history: PersonHistory) -> None:
         details = history.person.details
-        texts = form_of(CaseDraft(person=_draft_of(details)), case_id="").texts
+        texts = form_of_person(details).texts
         if self.form.person_id and self.form.person_id != history.person.person_id:
             self._put_aside()
         base = self.form if not self.form.person_id else self._fresh()
@@ -324,6 +325,18 @@ class Intake(QObject):
         self.noted.emit(wording.text("counter.judged"))
         self._ask()
 
+    def _correct(self, draft: PersonDraft, reason: str) -> None:
+        wanted = PersonId(self.form.person_id)
+
+        def call(context: Context) -> Recorded[Person]:
+            return persons.correct(context, wanted, draft, reason=reason)
+
+        self._operations.run(call, done=self._corrected, failed=self._refuse)
+
+    def _corrected(self, recorded: Recorded[Person]) -> None:
+        self.noted.emit(self._panel.corrected(recorded.result))
+        self.take(recorded.result.person_id)
+
     def _refuse(self, error: ReliefDeskError) -> None:
         self.refused.emit(error)
 
@@ -348,24 +361,3 @@ def _accepting(form: CounterForm, pin: str) -> Callable[[Context], Recorded[Case
         )
 
     return call
-
-
-def _draft_of(details: PersonDetails) -> PersonDraft:
-    return PersonDraft(
-        kind=details.kind,
-        number=details.number_typed,
-        name=details.name,
-        former_name=details.former_name,
-        sex=details.sex,
-        ethnicity=details.ethnicity,
-        birth_on=details.birth_on,
-        hukou_place=details.hukou_place,
-        hukou_code=details.hukou_code,
-        hukou_kind=details.hukou_kind,
-        phone=details.phone,
-        bank_card=details.bank_card,
-        identity_note=details.identity_note,
-        override_reason=details.override_reason,
-        override_by=details.override_by,
-        name_confirmed=True,
-    )

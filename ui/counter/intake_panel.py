@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reliefdesk import wording
 from reliefdesk.domain.case_records import PersonHistory
 from reliefdesk.domain.ids import PersonId
-from reliefdesk.domain.persons import PersonDetails
+from reliefdesk.domain.persons import Person, PersonDetails
 from reliefdesk.domain.problems import Level, Problem
 from ui import theme
 from ui.counter.amount_bar import AmountBar
@@ -34,6 +35,7 @@ from ui.counter.form import CounterForm
 from ui.counter.history_panel import DuplicatesPanel, HistoryPanel
 from ui.counter.members_table import MembersTable
 from ui.counter.override_panel import OverridePanel
+from ui.counter.person_correction import PersonCorrection
 from ui.counter.person_panel import PersonPanel
 from ui.widgets.field_grid import FieldGrid
 
@@ -59,6 +61,8 @@ class IntakePanel(QWidget):
         super().__init__(parent)
         self.open_case = OpenCaseBar()
         self.person = PersonPanel(today=today)
+        self.correction = PersonCorrection(now=now)
+        self.details: PersonDetails | None = None
         self.override = OverridePanel()
         self.emergency = EmergencyPanel(now=now, today=today)
         self.members = MembersTable()
@@ -71,12 +75,14 @@ class IntakePanel(QWidget):
         self.members.edited.connect(self.members_edited)
         for grid in self._grids():
             grid.submitted.connect(self.submitted)
+        self.history.correct_wanted.connect(self._begin_correction)
         self._lay_out()
         self._order_tabs()
 
     def set_facts(self, facts: CounterFacts) -> None:
         """Offer the places and staff of this desk."""
         self.person.set_areas(facts.counties)
+        self.correction.set_areas(tuple(facts.counties))
         self.emergency.set_choices(
             offices=facts.offices,
             relatives=[(each.operator_id, each.name) for each in facts.staff],
@@ -86,6 +92,8 @@ class IntakePanel(QWidget):
 
     def show_form(self, form: CounterForm, details: PersonDetails | None) -> None:
         """Show a new, restored or taken form; `details` is the recorded person, if any."""
+        self.details = details
+        self.correction.hide()
         if details is None:
             self.person.show_new(form.texts)
         else:
@@ -158,6 +166,16 @@ class IntakePanel(QWidget):
         else:
             self.emergency.grid.field("cause").setFocus()
 
+    def corrected(self, person: Person) -> str:
+        """Leave the correction that was recorded; what became of it in words."""
+        same = person.details == self.details
+        self.correction.finished()
+        return wording.text("counter.correct_same" if same else "counter.corrected")
+
+    def _begin_correction(self) -> None:
+        if self.details is not None:
+            self.correction.open(self.details)
+
     def _field(self, name: str) -> QWidget | None:
         for grid in self._grids():
             if name in grid.names():
@@ -195,6 +213,7 @@ class IntakePanel(QWidget):
         left.setSpacing(theme.GAP_SMALL)
         left.setContentsMargins(0, 0, theme.GAP, 0)
         left.addWidget(self.person)
+        left.addWidget(self.correction)
         left.addWidget(self.override)
         left.addWidget(_headed("急难情形", self.emergency.more_button))
         left.addWidget(self.emergency)

@@ -180,6 +180,8 @@ class CounterPage(QWidget):
     def _submit(self) -> None:
         if self.on_case:
             self.case.step()
+        elif self.form.correction.is_open:
+            self.form.correction.order()
         else:
             self._carry_on = False
             self.intake.submit()

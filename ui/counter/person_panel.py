@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.identity import DocumentKind, DocumentReading, Sex
@@ -52,14 +52,14 @@ class PersonPanel(QWidget):
         super().__init__(parent)
         self._today = today
         self.grid = FieldGrid(columns=2)
-        self._add_fields()
+        add_person_boxes(self.grid, today=today)
         self.grid.changed.connect(self._tell)
         self.derived = WrappedLabel()
         self.derived.setAccessibleName("由号码得出")
         theme.quiet(self.derived)
         self.number = MaskedLabel()
         self.number.reveal_wanted.connect(self.reveal_wanted)
-        self.card = QLabel("")
+        self.card = WrappedLabel()
         self.card.setAccessibleName("求助人")
         self.card.setFont(theme.strong_font())
         self._more = keymap.action("counter.person", self, self._toggle_more)
@@ -139,26 +139,10 @@ class PersonPanel(QWidget):
         """Choose 无证件 and show the boxes that take the place of a number."""
         put_text(self.grid.field("kind"), DocumentKind.NO_DOCUMENT)
 
-    def _add_fields(self) -> None:
-        add = self.grid.add
-        add("number", "证件号码", NumberField(), span=2)
-        add("name", "姓名", NameField())
-        add("phone", "联系电话", NumberField())
-        add("kind", "证件类型", modest(term_choice(DocumentKind, prompt="按号码识别")))
-        add("sex", "性别", term_choice((Sex.MALE, Sex.FEMALE, Sex.UNKNOWN), prompt="按号码"))
-        add("birth_on", "出生日期", DateField(today=self._today), span=2)
-        add("hukou_place", "户籍所在地", AreaField(), span=2)
-        add("hukou_kind", "户籍性质", term_choice(HukouKind))
-        add("former_name", "曾用名", NameField())
-        add("ethnicity", "民族", TextField())
-        add("bank_card", "银行卡号", NumberField())
-        add("identity_note", "身份说明", TextField(), span=2)
-
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.card)
+        head.addWidget(self.card, 1)
         head.addWidget(self.number)
-        head.addStretch(1)
         head.addWidget(self.more_button)
         head.addWidget(self.change_button)
         column = QVBoxLayout(self)
@@ -206,3 +190,20 @@ class PersonPanel(QWidget):
         if name == "kind":
             self._arrange()
         self.edited.emit(name, text_of(self.grid.field(name)))
+
+
+def add_person_boxes(grid: FieldGrid, *, today: Callable[[], date]) -> None:
+    """The boxes of a person in reading order, number and name first."""
+    add = grid.add
+    add("number", "证件号码", NumberField(), span=2)
+    add("name", "姓名", NameField())
+    add("phone", "联系电话", NumberField())
+    add("kind", "证件类型", modest(term_choice(DocumentKind, prompt="按号码识别")))
+    add("sex", "性别", term_choice((Sex.MALE, Sex.FEMALE, Sex.UNKNOWN), prompt="按号码"))
+    add("birth_on", "出生日期", DateField(today=today), span=2)
+    add("hukou_place", "户籍所在地", AreaField(), span=2)
+    add("hukou_kind", "户籍性质", term_choice(HukouKind))
+    add("former_name", "曾用名", NameField())
+    add("ethnicity", "民族", TextField())
+    add("bank_card", "银行卡号", NumberField())
+    add("identity_note", "身份说明", TextField(), span=2)
