@@ -5,6 +5,7 @@ that is closed already counts in the next one (RULES.md §3.11 and §6.5).
 """
 
 import calendar
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -182,12 +183,16 @@ class MonthOrderError(UserError):
 
 def figures_of(rows: Iterable[StatRow]) -> Figures:
     """Count rows: what was taken back from an earlier month counts negative, as its money does."""
-    found = tuple(rows)
+    given: list[StatRow] = []
+    back: list[StatRow] = []
+    for row in rows:
+        (given if row.sign > 0 else back).append(row)
+    fen = sum([row.amount.fen for row in given]) - sum([row.amount.fen for row in back])
     return Figures(
-        times=sum(row.sign for row in found),
-        households=_distinct(found, lambda row: row.case_id),
-        persons=_distinct(found, lambda row: row.person_id),
-        amount=Money(sum(row.sign * row.amount.fen for row in found)),
+        times=len(given) - len(back),
+        households=_distinct([row.case_id for row in given], [row.case_id for row in back]),
+        persons=_distinct([row.person_id for row in given], [row.person_id for row in back]),
+        amount=Money(fen),
     )
 
 
@@ -208,16 +213,17 @@ def _by_group(rows: Iterable[StatRow]) -> dict[Group, list[StatRow]]:
     return found
 
 
-def month_of(
-    row: StatRow, ends_on: Callable[[Month], date], closed_at: Callable[[Month], int | None]
-) -> Month:
-    """The month in which a row counts: by its day, or the first that was still open for it.
+def month_on(on: date, ends_on: Callable[[Month], date]) -> Month:
+    """The month in whose report a day lies."""
+    month = Month(on.year, on.month)
+    return month.following if on > ends_on(month) else month
+
+
+def month_of(row: StatRow, month: Month, closed_at: Callable[[Month], int | None]) -> Month:
+    """The month in which a row counts: that of its day, or the first that was open for it.
 
     `closed_at` is the journal number of a month's close, None while it is open.
     """
-    month = Month(row.on.year, row.on.month)
-    if row.on > ends_on(month):
-        month = month.following
     while (seq := closed_at(month)) is not None and row.seq > seq:
         month = month.following
     return month
@@ -233,8 +239,10 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _distinct(rows: Sequence[StatRow], key: Callable[[StatRow], str]) -> int:
-    net: dict[str, int] = {}
-    for row in rows:
-        net[key(row)] = net.get(key(row), 0) + row.sign
+def _distinct(given: Sequence[str], back: Sequence[str]) -> int:
+    """Who was given more often than it came back, less those where it is the other way round."""
+    if not back:
+        return len(set(given))
+    net = Counter(given)
+    net.subtract(back)
     return sum((count > 0) - (count < 0) for count in net.values())

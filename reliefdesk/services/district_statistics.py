@@ -13,8 +13,6 @@ from reliefdesk.services.recording import Context
 from reliefdesk.services.statistics import Months
 from reliefdesk.storage import statistics as storage
 
-_CITY_DIGITS = 4
-
 
 def report(context: Context, month: Month) -> DistrictReport:
     """The month of every office that is enrolled here, by its code."""
@@ -65,10 +63,9 @@ def _rows(context: Context, months: dict[DeskId, Months]) -> dict[DeskId, list[S
     """What moved at each office, read in one go."""
     found: dict[DeskId, list[StatRow]] = {desk_id: [] for desk_id in months}
     if months:
-        city = context.desk.office.code[:_CITY_DIGITS]
-        begins = min(days.begins for days in months.values())
-        for moved in storage.received(context.file, begins):
-            desk_id = DeskId(moved.origin)
-            if desk_id in found and moved.on >= months[desk_id].begins:
-                found[desk_id].append(statistics.row_of(moved, city))
+        city = statistics.city_of(context)
+        begins, ends = zip(*(days.span for days in months.values()), strict=True)
+        for moved in storage.received(context.file, min(begins), max(ends)):
+            if moved.origin in found:
+                found[moved.origin].append(statistics.row_of(moved, city))
     return found

@@ -28,6 +28,7 @@ from reliefdesk.domain.statistics import (
     age_on,
     lines_of,
     month_of,
+    month_on,
     since_of,
 )
 from reliefdesk.services import operators, policies
@@ -56,7 +57,7 @@ def ends_on(context: Context, month: Month) -> date:
 def report(context: Context, month: Month) -> MonthReport:
     """The report of a month: its lines, its rows, and those of the year up to it."""
     days = _months(context, month.year)
-    rows = rows_of(context, storage.movements(context.file, days.begins))
+    rows = rows_of(context, days)
     return days.report(month, days.by_month(rows))
 
 
@@ -111,7 +112,7 @@ def report_paper(context: Context, month: Month) -> Paper:
 def months_of(context: Context, year: int) -> tuple[tuple[Month, Money], ...]:
     """What each month of a year gave, for the chart: every month up to the present one."""
     days = _months(context, year)
-    by_month = days.by_month(rows_of(context, storage.movements(context.file, days.begins)))
+    by_month = days.by_month(rows_of(context, days))
     last = min(month_at(context), Month(year, 12))
     months = [Month(year, number) for number in range(1, 13) if Month(year, number) <= last]
     return tuple((month, given(by_month.get(month, ()))) for month in months)
@@ -132,11 +133,12 @@ class Months:
         self._rows = rows
         self._closings = closings
         self._ends: dict[Month, date] = {}
+        self._of_day: dict[date, Month] = {}
 
     @property
-    def begins(self) -> date:
-        """No row before this day counts in the year."""
-        return self.since(Month(self._year, 1)) - _LATE
+    def span(self) -> tuple[date, date]:
+        """No row before the first or after the last of these days counts in the year."""
+        return self.since(Month(self._year, 1)) - _LATE, self.ends_on(Month(self._year, 12))
 
     def ends_on(self, month: Month) -> date:
         """The last day of a month's report."""
@@ -157,9 +159,10 @@ class Months:
     def by_month(self, rows: Iterable[StatRow]) -> dict[Month, tuple[StatRow, ...]]:
         """The rows of each month of the year; a closed month has the rows it was closed with."""
         found: dict[Month, list[StatRow]] = {}
+        begins, _ = self.span
         for row in rows:
-            month = month_of(row, self.ends_on, self._closed_at)
-            if month.year == self._year:
+            month = self._month_of(row)
+            if month.year == self._year and row.on >= begins:
                 found.setdefault(month, []).append(row)
         kept = {month: tuple(moved) for month, moved in found.items()}
         for number in range(1, 13):
@@ -191,6 +194,12 @@ class Months:
         use = self._rows.get(PolicyKey.REPORT_CUTOFF, on=first, office=self._office)
         return month.ends_on(count_of(use))
 
+    def _month_of(self, row: StatRow) -> Month:
+        month = self._of_day.get(row.on)
+        if month is None:
+            month = self._of_day[row.on] = month_on(row.on, self.ends_on)
+        return month_of(row, month, self._closed_at) if self._closings else month
+
     def _closed_at(self, month: Month) -> int | None:
         closed = self._closings.get(month.code)
         return None if closed is None else closed.seq
@@ -201,19 +210,18 @@ def span_of(year: int) -> tuple[str, str]:
     return Month(year - 1, 1).code, Month(year, 12).code
 
 
-def rows_of(context: Context, movements: Iterable[Movement]) -> Iterator[StatRow]:
-    """What moved, with the lines of the report in which each movement counts."""
-    city = context.desk.office.code[:_CITY_DIGITS]
-    return (row_of(found, city) for found in movements)
+def city_of(context: Context) -> str:
+    """The code of the desk's city: who is registered elsewhere is not local."""
+    return context.desk.office.code[:_CITY_DIGITS]
 
 
 def row_of(found: Movement, city: str) -> StatRow:
-    """One movement with its lines; `city` is the city's code, to tell who is from elsewhere."""
-    born = found.birth_on
-    age = None if born is None else age_on(born, found.on)
+    """One movement with the lines of the report in which it counts; see `city_of`."""
+    on = found.on
+    age = None if found.birth_on is None else age_on(date.fromisoformat(found.birth_on), on)
     return StatRow(
         seq=found.seq,
-        on=found.on,
+        on=on,
         sign=found.sign,
         number=found.number,
         case_id=found.case_id,
@@ -245,6 +253,12 @@ def _group_of_age(age: int | None) -> Group | None:
     return Group.MINOR if age < ADULT_AGE else Group.ELDER
 
 
+def rows_of(context: Context, days: Months) -> Iterator[StatRow]:
+    """What this desk recorded in the year of `days`."""
+    city = city_of(context)
+    return (row_of(found, city) for found in storage.movements(context.file, *days.span))
+
+
 def _months(context: Context, year: int) -> Months:
     closings = storage.closings(context.file, *span_of(year))
     return Months(year, context.desk.office.code, policies.in_force(context), closings)
@@ -254,7 +268,7 @@ def _first_open(context: Context, month: Month) -> Month | None:
     """The earliest month before `month` that has movements and is not closed."""
     for year in (month.year - 1, month.year):
         days = _months(context, year)
-        rows = rows_of(context, storage.movements(context.file, days.begins))
+        rows = rows_of(context, days)
         for each in sorted(days.by_month(rows)):
             if each < month and not days.is_closed(each):
                 return each

@@ -1,18 +1,20 @@
 """What statistics are made from: every movement with its journal number, and closed months."""
 
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.events import Entry
-from reliefdesk.domain.ids import CaseId, PersonId
+from reliefdesk.domain.ids import CaseId, DeskId, PersonId
 from reliefdesk.domain.statistics import MonthClosed, MonthClosing
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
+
+_HOUR = len("2021-03-10T01")
 
 TABLES = f"""
 CREATE TABLE month_closings(
@@ -28,72 +30,84 @@ CREATE TABLE month_closings(
 
 # Whoever recorded a movement reports it, also where a merged office's case went on. A transfer that
 # came back has its day only; everything else is counted by its own instant. Cash is found by the
-# day it is booked on, and what was entered later than that by its instant. ?1 is the first day.
+# day it is booked on, and what was entered later than that by its instant. ?1 and ?2 are the first
+# and last day; a UTC day lies within one day of that of Shanghai.
 _CASH = """
 SELECT e.seq, e.entered_at AS at, e.origin, e.case_id, e.receipt_no AS number, p.fen,
     CASE e.kind WHEN 'payment' THEN 1 ELSE -1 END AS sign, 'cash' AS method,
     p.kind = 'first_relief' AS early
 FROM cash_entries e JOIN payments p USING (payment_id)
-WHERE e.kind IN ('payment', 'void', 'reversal') AND e.entered_at >= ?1
+WHERE e.kind IN ('payment', 'void', 'reversal')
+    AND e.entered_at BETWEEN date(?1, '-1 day') AND date(?2, '+1 day')
 """
 _MOVEMENTS = f"""
-{_CASH} AND e.entered_on >= date(?1, '-1 day')
+{_CASH} AND e.entered_on BETWEEN date(?1, '-1 day') AND date(?2, '+1 day')
 UNION ALL {_CASH} AND +e.entered_on < date(?1, '-1 day')
     AND e.entered_on < substr(e.entered_at, 1, 10)
 UNION ALL SELECT t.seq, t.paid_at, t.origin, t.case_id, json_extract(t.details, '$.voucher'), t.fen,
-    1, t.method, 0 FROM transfers t WHERE t.paid_at >= ?1
+    1, t.method, 0 FROM transfers t
+    WHERE t.paid_at BETWEEN date(?1, '-1 day') AND date(?2, '+1 day')
 UNION ALL SELECT r.seq, r.returned_on, r.origin, t.case_id, json_extract(t.details, '$.voucher'),
     t.fen, -1, t.method, 0 FROM transfer_returns r JOIN transfers t USING (payment_id)
-    WHERE r.returned_on >= ?1
+    WHERE r.returned_on BETWEEN ?1 AND ?2
 UNION ALL SELECT b.seq, b.received_at, b.origin, b.case_id, b.receipt_no, b.fen, 1, 'recovered', 0
-    FROM repayments b WHERE b.received_at >= ?1
+    FROM repayments b WHERE b.received_at BETWEEN date(?1, '-1 day') AND date(?2, '+1 day')
 UNION ALL SELECT v.seq, v.voided_on, v.origin, b.case_id, b.receipt_no, b.fen, -1, 'recovered', 0
-    FROM repayment_voids v JOIN repayments b USING (repayment_id) WHERE v.voided_on >= ?1
+    FROM repayment_voids v JOIN repayments b USING (repayment_id)
+    WHERE v.voided_on BETWEEN ?1 AND ?2
 """
 
 
+# In the order of the fields of `Movement`.
 _FACTS = """
-c.case_no, c.person_id, c.cause, json_extract(c.request, '$.area') AS area, h.birth_on,
-h.hukou_code, EXISTS (SELECT 1 FROM json_each(c.request, '$.members') o
-    WHERE instr(json_extract(o.value, '$.health'), '残')) AS disabled
+m.*, c.case_no, c.person_id, c.cause, json_extract(c.request, '$.area'), h.birth_on, h.hukou_code,
+EXISTS (SELECT 1 FROM json_each(c.request, '$.members') o
+    WHERE instr(json_extract(o.value, '$.health'), '残'))
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class Movement(NamedTuple):
     """One movement as it was recorded, with what its case and person add to the report.
 
-    `origin` is the desk that sent it, '' for this one. `method` is cash, bank, in_kind or
-    recovered; `area` and `cause` are codes of the request; `is_disabled`: some member of the
-    household is registered so.
+    `at` is the instant or the day as stored, `origin` the desk that sent it, '' for this one.
+    `method` is cash, bank, in_kind or recovered; `area` and `cause` are codes of the request;
+    `is_disabled`: some member of the household is registered so.
     """
 
     seq: int
-    on: date
-    origin: str
+    at: str
+    origin: DeskId
     case_id: CaseId
-    case_no: str
-    person_id: PersonId
     number: str
     fen: int
     sign: int
     method: str
-    is_early: bool
-    area: str
+    is_early: int
+    case_no: str
+    person_id: PersonId
     cause: str
-    birth_on: date | None
+    area: str
+    birth_on: str | None
     hukou_code: str
-    is_disabled: bool
+    is_disabled: int
+
+    @property
+    def on(self) -> date:
+        """The calendar day of recording."""
+        return _hour_day(self.at[:_HOUR]) if "T" in self.at else date.fromisoformat(self.at)
 
 
-def movements(file: DeskFile, since: date) -> Iterator[Movement]:
-    """Give everything this desk recorded from a day on, in the order of the journal."""
-    return _moved(file, "m.origin = ''", since)
+def movements(file: DeskFile, since: date, until: date) -> Iterator[Movement]:
+    """Give everything this desk recorded on these days, in the order of the journal.
+
+    A few of the days around them may be among it.
+    """
+    return _moved(file, "m.origin = ''", since, until)
 
 
-def received(file: DeskFile, since: date) -> Iterator[Movement]:
-    """Give everything that other desks sent and recorded from a day on, as it came."""
-    return _moved(file, "m.origin <> ''", since)
+def received(file: DeskFile, since: date, until: date) -> Iterator[Movement]:
+    """Give everything that other desks sent and recorded on these days, as it came."""
+    return _moved(file, "m.origin <> ''", since, until)
 
 
 def closings(file: DeskFile, since: str, until: str) -> dict[str, MonthClosing]:
@@ -114,31 +128,13 @@ def closings_received(file: DeskFile, since: str, until: str) -> dict[str, dict[
     return found
 
 
-def _moved(file: DeskFile, whose: str, since: date) -> Iterator[Movement]:
+def _moved(file: DeskFile, whose: str, since: date, until: date) -> Iterator[Movement]:
     rows = file.rows(
-        f"SELECT m.*, {_FACTS} FROM ({_MOVEMENTS}) m JOIN cases c USING (case_id) "
+        f"SELECT {_FACTS} FROM ({_MOVEMENTS}) m JOIN cases c USING (case_id) "
         f"JOIN persons h USING (person_id) WHERE {whose} ORDER BY m.seq",
-        (since.isoformat(),),
+        (since.isoformat(), until.isoformat()),
     )
-    for row in rows:
-        yield Movement(
-            seq=row["seq"],
-            on=_day(row["at"]),
-            origin=row["origin"],
-            case_id=CaseId(row["case_id"]),
-            case_no=row["case_no"],
-            person_id=PersonId(row["person_id"]),
-            number=row["number"],
-            fen=row["fen"],
-            sign=row["sign"],
-            method=row["method"],
-            is_early=bool(row["early"]),
-            area=row["area"],
-            cause=row["cause"],
-            birth_on=None if row["birth_on"] is None else date.fromisoformat(row["birth_on"]),
-            hukou_code=row["hukou_code"],
-            is_disabled=bool(row["disabled"]),
-        )
+    return map(Movement._make, rows)
 
 
 def _closing(row: Row) -> MonthClosing:
@@ -149,8 +145,10 @@ def _closing(row: Row) -> MonthClosing:
     )
 
 
-def _day(text: str) -> date:
-    return shanghai_day(canonical.read_instant(text)) if "T" in text else date.fromisoformat(text)
+@functools.lru_cache(maxsize=10_000)
+def _hour_day(hour: str) -> date:
+    """Shanghai lies whole hours from UTC, so every instant of an hour has the same day there."""
+    return shanghai_day(canonical.read_instant(f"{hour}:00:00.000000Z"))
 
 
 def _closed(file: DeskFile, entry: Entry, event: MonthClosed) -> None:

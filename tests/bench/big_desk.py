@@ -40,7 +40,7 @@ _FLOAT = "90000000"
 _CASHIER, _BOOKKEEPER = "出纳丁", "记账戊"
 _LAST = date(2021, 3, 9)
 """The day before the first day of the clock of `builders`."""
-_Acted = tuple[Any, Header]
+Acted = tuple[Any, Header]
 
 
 def folder_of(cases: int) -> Path:
@@ -69,7 +69,7 @@ def _build(folder: Path, cases: int) -> None:
     builders.add_float(made, _FLOAT)
     context = made.context(_CASHIER)
     chance = random.Random(1)  # noqa: S311 - no secret
-    office = _Office(acted=_acted(), chance=chance, cases=cases, balance=Money.parse(_FLOAT))
+    office = Office(acted=_acted(), chance=chance, cases=cases, balance=Money.parse(_FLOAT))
     for day in range(1, days + 1):
         with context.file.transaction():
             for event, header in office.day(begin + timedelta(days=day)):
@@ -77,49 +77,63 @@ def _build(folder: Path, cases: int) -> None:
     made.desk.close()
 
 
-def _acted() -> tuple[_Acted, ...]:
-    """The events of one case, from the person's registration to the filed receipt."""
+def _acted() -> tuple[Acted, ...]:
     with tempfile.TemporaryDirectory() as name:
         made = builders.a_desk(Path(name) / "desk")
-        before = journal.head(made.context().file).seq
-        found = builders.an_approved_case(made, builders.a_draft(yuan="500"))
-        order = builders.a_pay_order(made, found)
-        cashier = made.context(_CASHIER)
-        paid = payments.pay(
-            cashier, order, seen_version=found.version, officer=made.officer(_CASHIER)
-        ).result
-        receipts.print_receipt(cashier, paid.receipt_no, ReceiptForm.A5)
-        receipts.sign(cashier, paid.receipt_no)
-        receipts.file_original(made.context(_BOOKKEEPER), paid.receipt_no, "2021-1-1")
-        entries = tuple(journal.entries(cashier.file, before))
+        acted = acted_at(made)
         made.desk.close()
+    return acted
+
+
+def acted_at(made: builders.TestDesk) -> tuple[Acted, ...]:
+    """The events of one case, from the person's registration to the filed receipt."""
+    before = journal.head(made.context().file).seq
+    found = builders.an_approved_case(made, builders.a_draft(yuan="500"))
+    order = builders.a_pay_order(made, found)
+    cashier = made.context(_CASHIER)
+    paid = payments.pay(
+        cashier, order, seen_version=found.version, officer=made.officer(_CASHIER)
+    ).result
+    receipts.print_receipt(cashier, paid.receipt_no, ReceiptForm.A5)
+    receipts.sign(cashier, paid.receipt_no)
+    receipts.file_original(made.context(_BOOKKEEPER), paid.receipt_no, "2021-1-1")
+    entries = journal.entries(cashier.file, before)
     return tuple((entry.event, entry.header) for entry in entries)
 
 
 @dataclass
-class _Office:
-    """Repeats the acted case day by day, and closes each day on its count."""
+class Office:
+    """Repeats the acted case day by day, and closes each day on its count.
 
-    acted: tuple[_Acted, ...]
+    `first` keeps the identities of several offices apart.
+    """
+
+    acted: tuple[Acted, ...]
     chance: random.Random
     cases: int
     balance: Money
     closed: Money = ZERO
+    code: str = builders.XINHUA.code
+    first: int = 0
+    a_day: int = A_DAY
 
     def __post_init__(self) -> None:
         self.number = 0
-        self._ids = count(1)
+        self._ids = count(20 * self.first + 1)
         self._serials: dict[int, Iterator[int]] = {}
 
-    def day(self, on: date) -> Iterator[_Acted]:
+    def day(self, on: date) -> Iterator[Acted]:
         """The cases of a day, in their order; then the drawer is counted and closed."""
         held, opening = self.balance, self.closed
-        for _ in range(min(A_DAY, self.cases - self.number)):
+        for _ in range(min(self.a_day, self.cases - self.number)):
             self.number += 1
             yield from self._case(on)
         paying, header = self.acted[4]
         self.closed = self.balance
-        facts: dict[str, Any] = {"cashier": paying.cashier, "count_id": CountId(f"count-{on}")}
+        facts: dict[str, Any] = {
+            "cashier": paying.cashier,
+            "count_id": CountId(f"count-{self.code}-{on}"),
+        }
         yield (
             CashCounted(
                 pieces=(), counted=self.balance, expected=self.balance, counted_on=on, **facts
@@ -128,7 +142,7 @@ class _Office:
         )
         yield (
             DayClosed(
-                closing_id=ClosingId(f"close-{on}"),
+                closing_id=ClosingId(f"close-{self.code}-{on}"),
                 closed_on=on,
                 opening=opening,
                 income=held - opening,
@@ -139,7 +153,7 @@ class _Office:
             self._header(header, on),
         )
 
-    def _case(self, on: date) -> Iterator[_Acted]:
+    def _case(self, on: date) -> Iterator[Acted]:
         left = self.cases - self.number
         steps = 8 if left >= OPEN + UNFILED else 5 if left >= OPEN else 2 + left % 3
         new = self._new_facts(on)
@@ -150,18 +164,17 @@ class _Office:
             yield replace(event, **mine), self._header(header, on)
 
     def _new_facts(self, on: date) -> dict[str, Any]:
-        details, place = details_of(self.chance, self.number), self.number
+        details, place = details_of(self.chance, self.first + self.number), self.first + self.number
         serial = next(self._serials.setdefault(on.year, count(1)))
-        office = builders.XINHUA.code
         return {
             "person_id": f"person-{place:07d}",
             "details": details,
             "case_id": f"case-{place:07d}",
-            "case_no": f"AJ-{office}-{on.year}-{serial:06d}",
+            "case_no": f"AJ-{self.code}-{on.year}-{serial:06d}",
             "accepted_at": datetime.combine(on, time(1), tzinfo=UTC),
             "payment_id": f"payment-{place:07d}",
             "recipient": recipient_of(details),
-            "receipt_no": f"XJ-{office}-{on.year}-{serial:06d}",
+            "receipt_no": f"XJ-{self.code}-{on.year}-{serial:06d}",
             "paid_on": on,
             "signed_on": on,
             "filed_on": on,
