@@ -1,4 +1,4 @@
-"""Lines of the attack list that need whole desks; tests/bundles/ATTACKS.md says where the rest is."""
+"""Attacks that need whole desks; tests/bundles/ATTACKS.md says where every other is proved."""
 
 from pathlib import Path
 
