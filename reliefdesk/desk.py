@@ -25,7 +25,7 @@ from reliefdesk.storage.desk_file import DeskFile
 from reliefdesk.storage.journal import Head
 from reliefdesk.storage.verification import VerificationReport
 
-_MACHINE = "machine"
+_MACHINE = desk_keys.MACHINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +181,7 @@ class Desk:
 
     def context(self, operator_id: OperatorId | None = None) -> Context:
         """Give what a service call needs, for an operator or for who opened the desk."""
+        self.genesis = desks.known(self._file) or self.genesis  # an epoch may have begun
         return Context(
             file=self._file,
             clock=self._surroundings.clock,
@@ -188,17 +189,14 @@ class Desk:
             desk=self.genesis,
             operator_id=operator_id or self.operator_id,
             stopped=self._why_stopped(),
+            machine=self._surroundings.machine,
         )
 
     def open_epoch(
         self, reason: EpochReason, *, officer: VerifiedOfficer
     ) -> Recorded[desk_keys.KeyPaper]:
         """Begin a new epoch after a restore, a copy or for new keys; this PC is its home then."""
-        done = desk_keys.open_epoch(self.context(), reason, officer=officer)
-        with self._file.transaction():
-            settings.put(self._file, _MACHINE, self._surroundings.machine)
-        self.genesis = desks.desk(self._file)
-        return done
+        return desk_keys.open_epoch(self.context(), reason, officer=officer)
 
     def _why_stopped(self) -> str:
         """Say why nothing may be recorded: the desk came from another PC, or fell behind."""

@@ -93,6 +93,14 @@ def sign_rotation(rotation: Rotation, *, old: DeskKeys, new: DeskKeys) -> bytes:
     return statements.sign(statements.encode(rotation), ROTATION_TYPE, [old.signer, new.signer])
 
 
+def is_rotation(content: bytes) -> bool:
+    """Whether a file says that it changes keys; that somebody signed it is still to be checked."""
+    try:
+        return statements.read(content).payload_type == ROTATION_TYPE
+    except NotAStatementError:
+        return False
+
+
 def read_rotation(content: bytes, old: PublicKeys) -> Rotation:
     """Read a rotation away from keys that are known. Raises RotationRefusedError."""
     try:

@@ -16,7 +16,10 @@ from reliefdesk.keys.key_list import KeyRow, KnownKeys, Trusted
 from reliefdesk.services import operators
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import desk_keys as stored
-from reliefdesk.storage import desks, journal, partners, streams
+from reliefdesk.storage import desks, journal, partners, settings, streams
+
+MACHINE = "machine"
+"""The setting that names the PC on which the present epoch lives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ def open_epoch(
         event = EpochOpened(epoch=epoch, after=after, reason=reason)
         record(context, event, confirmed_by=(officer.operator.operator_id,))
         new = make(context, epoch=epoch)
+        settings.put(context.file, MACHINE, context.machine)  # this PC is its home from here on
     opened = _in_epoch(context)
     if reason is not EpochReason.ROTATED:
         return recorded(request_file(opened), "sync", "partners")

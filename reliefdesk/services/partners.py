@@ -21,7 +21,6 @@ from reliefdesk.domain.partners import (
     RoleError,
     RootDiffersError,
     RootKnown,
-    RootMadeError,
     RootMissingError,
 )
 from reliefdesk.domain.streams import START, StreamPlace
@@ -29,7 +28,7 @@ from reliefdesk.keys import enrolment, fingerprints, key_list, root_key
 from reliefdesk.keys.desk_keys import PublicKeys
 from reliefdesk.keys.enrolment import RotationRefusedError
 from reliefdesk.keys.key_list import KeyList, KeyListRefusedError, KeyRow, Trusted
-from reliefdesk.keys.root_key import RootKey, root_fingerprint
+from reliefdesk.keys.root_key import root_fingerprint
 from reliefdesk.services import desk_keys, messages, publishing
 from reliefdesk.services.desk_keys import KeyPaper, require_two
 from reliefdesk.services.recording import Context, Recorded, record, recorded
@@ -68,23 +67,15 @@ class SeenRequest:
     epoch: int
 
 
-def make_root(context: Context, *, officer: VerifiedOfficer) -> Recorded[RootKey]:
-    """Make the district's root key; its code is printed twice and kept nowhere else."""
-    require_two(context, officer)
-    _require_district(context)
-    if stored.root(context.file)[0]:
-        raise RootMadeError
-    root = root_key.new_root_key()
-    with context.file.transaction():
-        event = RootKnown(public=root.public, list_number=0)
-        record(context, event, confirmed_by=(officer.operator.operator_id,))
-    return recorded(root, *_CHANGED)
-
-
 def seen(content: bytes) -> SeenRequest:
     """Look at a request file. Raises RequestRefusedError."""
     request = enrolment.read_request(content)
     return SeenRequest(office=request.office, role=request.role, epoch=request.epoch)
+
+
+def is_rotation(content: bytes) -> bool:
+    """Whether a file renews the keys of a partner, which needs no fingerprint from paper."""
+    return enrolment.is_rotation(content)
 
 
 def enrol(context: Context, order: EnrolOrder, *, officer: VerifiedOfficer) -> Recorded[Partner]:

@@ -22,7 +22,8 @@ T = TypeVar("T")
 class Context:
     """Everything a service needs from outside: the open desk, time, ids, and who is signed in.
 
-    `stopped` says why nothing may be recorded before a new epoch; empty as a rule.
+    `stopped` says why nothing may be recorded before a new epoch; empty as a rule. `machine` tells
+    this PC from another.
     """
 
     file: DeskFile
@@ -31,6 +32,7 @@ class Context:
     desk: DeskCreated
     operator_id: OperatorId
     stopped: str = ""
+    machine: str = ""
 
     @property
     def now(self) -> datetime:

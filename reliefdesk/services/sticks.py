@@ -109,6 +109,11 @@ def write_key(context: Context, paper: KeyPaper, one: Found) -> Recorded[Written
     return recorded(WrittenKey(paper=paper, stick=stick.label), "partners")
 
 
+def require_ready(context: Context, one: Found) -> None:
+    """Look at a stick before something is done that a file must follow. Raises errors of sticks."""
+    _bound(context, one).require_ready()
+
+
 def write_request(context: Context, one: Found) -> Recorded[WrittenKey]:
     """Write the file with which this desk asks to be enrolled."""
     return write_key(context, desk_keys.request_file(context), one)

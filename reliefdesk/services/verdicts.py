@@ -16,6 +16,7 @@ from reliefdesk.storage import lines, sendings
 class VerdictLine:
     """What the district says of one of our events; `why` is a sentence, empty when accepted."""
 
+    epoch: int
     seq: int
     event: str
     label: str
@@ -69,6 +70,7 @@ def of_bundle(context: Context, manifest_id: str) -> tuple[VerdictLine, ...]:
         one = next((each for each in reversed(given) if each.first <= seq <= each.last), None)
         found.append(
             VerdictLine(
+                epoch=details.epoch,
                 seq=seq,
                 event=line.event,
                 label=messages.event_label(line.event),

@@ -24,6 +24,7 @@ def _line(context: Context, row: ReceivedRow) -> VerdictLine:
     if row.cured:
         why += wording.text("sync_page.cured", note=row.cured)
     return VerdictLine(
+        epoch=row.epoch,
         seq=row.seq,
         event=row.event,
         label=messages.event_label(row.event),

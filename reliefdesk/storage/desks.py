@@ -28,10 +28,16 @@ class DeskNamelessError(TrustError):
 
 def desk(file: DeskFile) -> DeskCreated:
     """Give the genesis of this desk; DeskNamelessError where there is none."""
-    row = file.row("SELECT * FROM desks WHERE origin = ''")
-    if row is None:
+    found = known(file)
+    if found is None:
         raise DeskNamelessError
-    return _genesis(row)
+    return found
+
+
+def known(file: DeskFile) -> DeskCreated | None:
+    """Give the genesis of this desk in its present epoch, or None before it was recorded."""
+    row = file.row("SELECT * FROM desks WHERE origin = ''")
+    return None if row is None else _genesis(row)
 
 
 def partners(file: DeskFile) -> tuple[DeskCreated, ...]:

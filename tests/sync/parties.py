@@ -13,7 +13,7 @@ from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.desks import DeskKind, Office
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.keys import durable
-from reliefdesk.services import desk_keys, partners, payments, receiving, sync
+from reliefdesk.services import desk_keys, partners, payments, receiving, root, sync
 from reliefdesk.services.partners import EnrolOrder
 from reliefdesk.services.receiving import PlannedBundle
 from reliefdesk.storage import journal, verification
@@ -81,8 +81,9 @@ def a_trio(folder: Path) -> Trio:
 def a_bureau(folder: Path, kind: DeskKind = DeskKind.DISTRICT) -> tuple[TestDesk, str]:
     """Make a district's desk with its root key; gives the code on paper too."""
     made = a_desk(folder, office=HAIBOWAN, kind=kind, float_yuan="0", first_id=3 * APART)
-    root = partners.make_root(made.context("系统己"), officer=made.officer("审批丙")).result
-    return made, root.code
+    code = root.new_code()
+    root.keep(made.context("系统己"), code, officer=made.officer("审批丙"))
+    return made, code
 
 
 def enrol(trio: Trio, office: TestDesk) -> None:

@@ -16,7 +16,7 @@ from reliefdesk.domain.partners import (
 from reliefdesk.keys.fingerprints import FingerprintDiffersError, FingerprintSlipError
 from reliefdesk.keys.key_list import KeyListRefusedError
 from reliefdesk.keys.root_key import new_root_key
-from reliefdesk.services import desk_keys, partners, sync
+from reliefdesk.services import desk_keys, partners, root, sync
 from reliefdesk.services.partners import EnrolOrder, RevokeOrder
 from tests.builders import LASENGMIAO, TestDesk, a_desk
 from tests.sync.parties import APART, HAIBOWAN, Trio, desk_id, enrol, exchange
@@ -67,7 +67,7 @@ def test_roles_are_not_mixed_up(trio: Trio) -> None:
     with pytest.raises(RoleError):
         partners.enrol(trio.a.context("系统己"), order_of(trio.b), officer=officer)
     with pytest.raises(RoleError):
-        partners.make_root(trio.a.context("系统己"), officer=officer)
+        root.keep(trio.a.context("系统己"), root.new_code(), officer=officer)
     district = trio.district
     with pytest.raises(RoleError):
         partners.enrol(
@@ -78,7 +78,7 @@ def test_roles_are_not_mixed_up(trio: Trio) -> None:
 def test_there_is_one_root_key_and_no_other_is_taken(trio: Trio) -> None:
     context, officer = trio.district.context("系统己"), trio.district.officer("审批丙")
     with pytest.raises(RootMadeError):
-        partners.make_root(context, officer=officer)
+        root.keep(context, root.new_code(), officer=officer)
     with pytest.raises(RootDiffersError):
         partners.district_card(context, new_root_key().code, officer=officer)
     made = a_desk(trio.folder / "d", office=HAIBOWAN, kind=DeskKind.DISTRICT, first_id=7 * APART)

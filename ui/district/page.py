@@ -8,6 +8,7 @@ from typing import Any
 
 from ui.district.checks_tab import ChecksTab
 from ui.district.duplicates_tab import DuplicatesTab
+from ui.district.mergers_tab import MergersTab
 from ui.district.requests_tab import RequestsTab
 from ui.district.tokens_tab import TokensTab
 from ui.pages import Workplace
@@ -19,6 +20,7 @@ TABS: tuple[tuple[str, Callable[..., VoucherTab[Any]]], ...] = (
     ("checks", ChecksTab),
     ("requests", RequestsTab),
     ("tokens", TokensTab),
+    ("mergers", MergersTab),
 )
 """Noun and tab, in their order; `open_record` brings a tab to the front by its noun."""
 

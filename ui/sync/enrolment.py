@@ -68,6 +68,10 @@ class Enrolment:
         self._is_root_on_paper = False
         self._show(sheet)
 
+    def new_epoch(self) -> None:
+        """Begin a new epoch; the file that the partner needs goes to the stick."""
+        self._on_stick(lambda _context, one: one, done=self._ask_epoch)
+
     def paper_closed(self) -> None:
         """Ask for the root key that was just on paper."""
         if self._is_root_on_paper:
@@ -86,6 +90,9 @@ class Enrolment:
 
     def _ask_code(self, stick: Found) -> None:
         self._ask(tasks.card(stick, lambda done: _key_text("carded", done)))
+
+    def _ask_epoch(self, stick: Found) -> None:
+        self._ask(tasks.epoch(stick, lambda done: _key_text("epoch_done", done)))
 
 
 def _key_text(name: str, written: WrittenKey) -> str:

@@ -9,9 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reliefdesk import wording
+from reliefdesk.domain.ids import DeskId
+from reliefdesk.domain.partners import PartnerRow
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import sticks, sync_papers
+from reliefdesk.services import receiving, sticks, sync_papers
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, Written
@@ -27,6 +29,7 @@ from ui.sync.body import SyncBody
 from ui.sync.check_panel import CheckPanel
 from ui.sync.enrolment import Enrolment
 from ui.sync.layout import lay_out
+from ui.sync.merger_panel import MergerPanel
 from ui.sync.receiving import Receiving
 from ui.sync.stick_work import StickWork
 from ui.sync.verdict_panel import VerdictPanel
@@ -37,11 +40,12 @@ from ui.widgets.order_form import OrderForm, Task
 _RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
 _DOUBTS = frozenset({BundleState.PARTLY, BundleState.REFUSED})
-_ALWAYS = frozenset({"sync.request", "sync.checks", "sync.card", "sync.root"})
+_ALWAYS = frozenset({"sync.request", "sync.checks", "sync.merger", "sync.card", "sync.root"})
 _ONE_SIDE = (
     ("sync.request", False),
     ("sync.verdicts", False),
     ("sync.checks", False),
+    ("sync.merger", False),
     ("sync.doubts", True),
     ("sync.card", True),
     ("sync.root", True),
@@ -69,12 +73,14 @@ class SyncPage(QWidget):
         self.plan = Receiving(workplace.operations, self.messages)
         self.verdicts = VerdictPanel()
         self.checks = CheckPanel(workplace.operations, failed=self._failed)
+        self.merger = MergerPanel(workplace.operations, workplace.ids, failed=self._failed)
         self.form = OrderForm(workplace.today, now=workplace.now)
         self.enrolment = Enrolment(
             self.messages, on_stick=self._on_stick, ask=self._open_form, show=self._open_paper
         )
         self.printing = PrintPanel(workplace, self.messages)
-        self._levels = (self.plan, self.verdicts, self.checks, self.form, self.printing)
+        self._over_body = (self.plan, self.verdicts, self.checks, self.merger, self.printing)
+        self._levels = (*self._over_body, self.form)
         self._latest: Latest[SyncView] = Latest(
             workplace.operations, parent=self, done=self._show, failed=self._failed
         )
@@ -175,10 +181,22 @@ class SyncPage(QWidget):
         if not self._is_busy():
             self.checks.load()
 
+    def show_merger(self) -> None:
+        """Ctrl+B: an office is merged, on either side of it."""
+        if not self._is_busy():
+            self.merger.load()
+
+    def set_days(self) -> None:
+        """Ctrl+Y: after how many days silence is told."""
+        if self._view is not None:
+            self._open_form(tasks.days(self._view.silence))
+
     def open_record(self, record_id: str) -> None:
-        """From 今日待办: what is to be put right after a spot check."""
+        """From 今日待办: what is to be put right after a spot check, a merger."""
         if record_id == "checks":
             self.show_checks()
+        elif record_id == "mergers":
+            self.show_merger()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files and folders may be dropped."""
@@ -197,15 +215,18 @@ class SyncPage(QWidget):
             ("sync.print", self.print_slip),
             ("sync.verdicts", self.show_verdicts),
             ("sync.doubts", self.show_doubts),
-            ("sync.checks", self.show_checks),
             ("sync.again", self.write_again),
             ("sync.reload", self.load),
             ("sync.folder", self._ask_folder),
             ("sync.files", self._ask_files),
-            ("sync.request", self.enrolment.request),
-            ("sync.enrol", self.enrolment.enrol),
+            ("sync.checks", self.show_checks),
+            ("sync.merger", self.show_merger),
             ("sync.card", self.enrolment.give_card),
             ("sync.root", self.enrolment.make_root),
+            ("sync.enrol", self.enrolment.enrol),
+            ("sync.request", self.enrolment.request),
+            ("sync.epoch", self.enrolment.new_epoch),
+            ("sync.days", self.set_days),
         )
 
     def _connect(self) -> None:
@@ -216,6 +237,13 @@ class SyncPage(QWidget):
         self.plan.opened.connect(self._over)
         self.plan.finished.connect(self._answer_read)
         self.verdicts.cure_wanted.connect(self._cure)
+        self.verdicts.ask_wanted.connect(self._ask_correction)
+        self.verdicts.revoke_wanted.connect(self._revoke)
+        self.verdicts.retry_wanted.connect(self._retry)
+        self.merger.opened.connect(self._over)
+        self.merger.task_wanted.connect(self._open_form)
+        self.merger.paper_wanted.connect(self._open_paper)
+        self.merger.send_wanted.connect(self._send_to_heir)
         self.checks.opened.connect(self._over)
         self.checks.task_wanted.connect(self._open_form)
         self.checks.paper_wanted.connect(self._open_paper)
@@ -225,8 +253,7 @@ class SyncPage(QWidget):
         self.printing.closed.connect(self.enrolment.paper_closed)
 
     def _lay_out(self) -> None:
-        over = (self.body, self.plan, self.verdicts, self.checks, self.printing)
-        parts = (self.messages, self.form, *over)
+        parts = (self.messages, self.form, self.body, *self._over_body)
         lay_out(self, self.title, self.acts.values(), parts, fixed=2)
 
     def _is_busy(self) -> bool:
@@ -296,6 +323,27 @@ class SyncPage(QWidget):
     def _cure(self, row: SentRow, line: VerdictLine) -> None:
         self.verdicts.close_level()
         self._open_form(tasks.cure(row, line))
+
+    def _ask_correction(self, office: PartnerRow, line: VerdictLine) -> None:
+        self.verdicts.close_level()
+        self._open_form(tasks.ask_correction(office, line))
+
+    def _revoke(self, office: PartnerRow) -> None:
+        self.verdicts.close_level()
+        self._open_form(tasks.revoke(office))
+
+    def _retry(self) -> None:
+        self.verdicts.close_level()
+        self._workplace.operations.run(
+            receiving.retry_aside, done=self._retried, failed=self._failed
+        )
+
+    def _retried(self, done: Recorded[int]) -> None:
+        self.messages.show_success(wording.text("sync_page.retried", count=done.result))
+
+    def _send_to_heir(self, heir: str) -> None:
+        partner = DeskId(heir)
+        self._on_stick(lambda context, one: sticks.send(context, one, partner), done=self._written)
 
     def _open_form(self, task: Task) -> None:
         if self._is_busy() or self._view is None:

@@ -1,9 +1,10 @@
 """What the partner says of each record of a bundle: doubts first, each with what to do."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from reliefdesk import wording
+from reliefdesk.domain.partners import PartnerState
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.streams import EventVerdict
 from reliefdesk.services.verdicts import VerdictLine
@@ -16,9 +17,16 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 
 class VerdictPanel(Level):
-    """Hidden until `open`; Esc goes back. `cure_wanted` carries a bundle and a line of it."""
+    """Hidden until `open`; Esc goes back. `cure_wanted` carries a bundle and a line of it.
+
+    At a district it shows what of an office waits: `ask_wanted` carries the office and a line,
+    `revoke_wanted` the office, `retry_wanted` nothing.
+    """
 
     cure_wanted = Signal(object, object)
+    ask_wanted = Signal(object, object)
+    revoke_wanted = Signal(object)
+    retry_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,7 +36,11 @@ class VerdictPanel(Level):
         self.detail = WrappedLabel()
         self.detail.setAccessibleName("选中记录的说明")
         self._found: Verdicts | None = None
+        self._doubts: Doubts | None = None
         self.cure_action = keymap.action("verdicts.cure", self, self.cure)
+        self.ask_action = keymap.action("verdicts.ask", self, self.ask)
+        self.retry_action = keymap.action("verdicts.retry", self, self.retry_wanted.emit)
+        self.revoke_action = keymap.action("verdicts.revoke", self, self.revoke)
         self.rows = RowTable(VERDICTS)
         self.table = TableView("逐条认定", self.rows)
         self.table.row_changed.connect(self._tell)
@@ -38,16 +50,20 @@ class VerdictPanel(Level):
         column.addWidget(self.summary)
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
-        column.addWidget(keymap.button(self.cure_action), 0, Qt.AlignmentFlag.AlignRight)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for action in (self.cure_action, self.ask_action, self.retry_action, self.revoke_action):
+            buttons.addWidget(keymap.button(action))
+        column.addLayout(buttons)
 
     def open(self, found: Verdicts) -> None:
         """Show what was said of a bundle; the cursor stands on the first doubt."""
-        self._found = found
+        self._found, self._doubts = found, None
         self._open(_summary(found), found.lines)
 
     def open_doubts(self, found: Doubts) -> None:
         """Show what of an office waits for people."""
-        self._found = None
+        self._found, self._doubts = None, found
         self._open(_doubts(found), found.lines)
 
     def cure(self) -> None:
@@ -56,11 +72,22 @@ class VerdictPanel(Level):
         if self._found is not None and line is not None and _is_aside(line):
             self.cure_wanted.emit(self._found.bundle, line)
 
+    def ask(self) -> None:
+        """Ask the office to put the record under the cursor right."""
+        line = self.table.chosen_row()
+        if self._doubts is not None and line is not None:
+            self.ask_wanted.emit(self._doubts.partner, line)
+
+    def revoke(self) -> None:
+        """Stop the office's key."""
+        if self._doubts is not None:
+            self.revoke_wanted.emit(self._doubts.partner)
+
     def _open(self, summary: str, lines: tuple[VerdictLine, ...]) -> None:
         self.summary.setText(summary)
         self.rows.set_rows(lines)
         self.detail.setText("")
-        self.cure_action.setEnabled(False)
+        self._arrange(None)
         self.show()
         self.table.setFocus()
         if lines:
@@ -69,8 +96,20 @@ class VerdictPanel(Level):
     def _tell(self, position: int) -> None:
         row = self.rows.row(position)
         self.detail.setText("" if row is None else row.why)
-        curable = self._found is not None and row is not None and _is_aside(row)
-        self.cure_action.setEnabled(curable)
+        self._arrange(row)
+
+    def _arrange(self, row: VerdictLine | None) -> None:
+        """Each side has its own commands; those of an office's doubts need no line but `ask`."""
+        of_office = self._doubts is not None
+        self.cure_action.setVisible(not of_office)
+        self.cure_action.setEnabled(not of_office and row is not None and _is_aside(row))
+        for action in (self.ask_action, self.retry_action, self.revoke_action):
+            action.setVisible(of_office)
+        self.ask_action.setEnabled(of_office and row is not None)
+        self.retry_action.setEnabled(of_office and bool(self.rows.rowCount()))
+        partner = None if self._doubts is None else self._doubts.partner
+        may_stop = partner is not None and partner.state is not PartnerState.REVOKED
+        self.revoke_action.setEnabled(may_stop)
 
 
 def _summary(found: Verdicts) -> str:
@@ -91,12 +130,12 @@ def _summary(found: Verdicts) -> str:
 
 def _doubts(found: Doubts) -> str:
     if not found.lines and not found.waiting:
-        return wording.text("sync_page.doubts_empty")
+        return wording.text("sync_page.doubts_empty", office=found.partner.office.name)
     waits = "".join(
         wording.text("sync_page.waits", number=row.number, why=row.why) for row in found.waiting
     )
     return wording.text(
-        "sync_page.doubts", office=found.office, aside=len(found.lines), waiting=waits
+        "sync_page.doubts", office=found.partner.office.name, aside=len(found.lines), waiting=waits
     )
 
 

@@ -103,7 +103,7 @@ def read(context: Context, folders: Iterable[Path], wanted: DeskId | None) -> Sy
 class Doubts:
     """What of one office waits for people: events set aside, bundles that came too early."""
 
-    office: str
+    partner: PartnerRow
     lines: tuple[VerdictLine, ...]
     waiting: tuple[PlannedBundle, ...]
 
@@ -112,7 +112,7 @@ def doubts(context: Context, partner: PartnerRow) -> Doubts:
     """Read what of an office waits for people."""
     kept = receiving.waiting(context)
     return Doubts(
-        office=partner.office.name,
+        partner=partner,
         lines=waiting.of_partner(context, partner.desk_id),
         waiting=tuple(row for row in kept if row.office == partner.office.name),
     )
