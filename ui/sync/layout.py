@@ -1,6 +1,6 @@
-"""Where the parts of the page 报送 stand: commands in two rows, lists, what opens over them."""
+"""Where the parts of the page 报送 stand: commands in rows, lists, what opens over them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,16 +11,16 @@ _IN_A_ROW = 7
 
 
 def lay_out(
-    page: QWidget, title: str, acts: Iterable[QAction], parts: tuple[QWidget, ...], *, fixed: int
+    page: QWidget, title: str, acts: Sequence[QAction], parts: tuple[QWidget, ...], *, fixed: int
 ) -> None:
     """Lay a page out; the first `fixed` parts keep their height, the others share what is left.
 
     The first command is the one in the accent colour.
     """
-    rows = QHBoxLayout(), QHBoxLayout()
+    rows = [QHBoxLayout() for _ in range(0, len(acts), _IN_A_ROW)]
     for place, action in enumerate(acts):
         button = keymap.button(action)
-        rows[min(place // _IN_A_ROW, 1)].addWidget(button)
+        rows[place // _IN_A_ROW].addWidget(button)
         if place == 0:
             theme.accent(button)
     head = QHBoxLayout()

@@ -254,7 +254,7 @@ class SyncPage(QWidget):
 
     def _lay_out(self) -> None:
         parts = (self.messages, self.form, self.body, *self._over_body)
-        lay_out(self, self.title, self.acts.values(), parts, fixed=2)
+        lay_out(self, self.title, tuple(self.acts.values()), parts, fixed=2)
 
     def _is_busy(self) -> bool:
         return self.sticks.is_running or any(level.is_open for level in self._levels)
