@@ -59,7 +59,7 @@ keys AS MATERIALIZED (
 )
 """
 _APART = "a.origin <> b.origin AND a.case_id < b.case_id"
-_PAIRS = f"""
+PAIRS = f"""
 WITH {_PAID}
 SELECT a.case_id AS first, b.case_id AS second, 'number' AS ground
   FROM paid a JOIN paid b ON a.same_key = b.same_key AND a.same_key <> '' WHERE {_APART}
@@ -80,7 +80,7 @@ ORDER BY 1, 2
 def pairs(file: DeskFile, since: date, until: date) -> tuple[DuplicatePair, ...]:
     """Give every pair of paid cases of different desks, accepted in a span, that look like one."""
     found: dict[tuple[str, str], list[DuplicateGround]] = {}
-    for row in file.rows(_PAIRS, (since.isoformat(), until.isoformat())):
+    for row in file.rows(PAIRS, (since.isoformat(), until.isoformat())):
         found.setdefault((row["first"], row["second"]), []).append(DuplicateGround(row["ground"]))
     return tuple(
         DuplicatePair(first=CaseId(first), second=CaseId(second), grounds=tuple(grounds))
