@@ -112,6 +112,7 @@ def test_an_office_sees_its_own_part_only_and_can_redo_it(trio: Trio) -> None:
     assert held.origin == trio.district.desk.genesis.desk_id
     assert held.is_redone
     assert held.list_hash == made.list_hash
+    assert not replace(held, draw=replace(held.draw, drawn=())).is_redone
     assert {line.office for line in held.draw.lines} == {"150302003"}
     assert len(held.draw.lines) == 3
     assert item.line.case_no in made.draw.drawn

@@ -27,10 +27,11 @@ _ANSWERABLE = (CheckState.ASKED, CheckState.ANSWERED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The cases that were drawn, and who drew them."""
+    """The cases that were drawn, who drew them, and the draws that do not come out the same."""
 
     items: tuple[CheckItem, ...]
     bureau: str
+    other: tuple[str, ...]
 
 
 class CheckPanel(Level):
@@ -75,20 +76,10 @@ class CheckPanel(Level):
 
     def _open(self, found: "Drawn") -> None:
         """Show the drawn cases; the cursor stands on the first that waits for an answer."""
-        items, bureau = found.items, found.bureau
+        items = found.items
         self.opened.emit()
         counts = [row.state for row in items]
-        self.summary.setText(
-            wording.text(
-                "checks.list_summary",
-                bureau=bureau,
-                count=len(items),
-                asked=counts.count(CheckState.ASKED),
-                answered=counts.count(CheckState.ANSWERED),
-            )
-            if items
-            else wording.text("checks.list_empty")
-        )
+        self.summary.setText(_summary(found))
         self.rows.set_rows(items)
         self._tell(-1)
         self.show()
@@ -118,11 +109,28 @@ class CheckPanel(Level):
         self.print_action.setEnabled(row is not None)
 
 
+def _summary(found: Drawn) -> str:
+    if not found.items:
+        return wording.text("checks.list_empty")
+    counts = [row.state for row in found.items]
+    said = wording.text(
+        "checks.list_summary",
+        bureau=found.bureau,
+        count=len(found.items),
+        asked=counts.count(CheckState.ASKED),
+        answered=counts.count(CheckState.ANSWERED),
+    )
+    if found.other:
+        return said + wording.text("checks.list_other", numbers="、".join(found.other))
+    return said + wording.text("checks.list_redone")
+
+
 def _read(context: Context) -> Drawn:
     items = checks.listed(context)
     drawn = [checks.check(context, check_id) for check_id in {row.check_id for row in items}]
     bureaus = sorted({check_papers.bureau_of(context, each.origin) for each in drawn})
-    return Drawn(items=items, bureau="、".join(bureaus))
+    other = tuple(sorted(each.check_no for each in drawn if not each.is_redone))
+    return Drawn(items=items, bureau="、".join(bureaus), other=other)
 
 
 def _answer(row: CheckItem) -> Task:
