@@ -43,6 +43,17 @@ def page_count(pdf: bytes) -> int:
             document.close()
 
 
+def page_size(pdf: bytes) -> tuple[float, float]:
+    """Width and height of the first page in points; raises PictureError for what is no PDF."""
+    with entering:
+        document = opened(pdf)
+        try:
+            width, height = document.get_page_size(0)
+        finally:
+            document.close()
+    return float(width), float(height)
+
+
 def page_pictures(pdf: bytes, *, dpi: float = 144) -> list[PagePicture]:
     """Every page at `dpi` dots per inch, in order; raises PictureError for what is no PDF."""
     with entering:

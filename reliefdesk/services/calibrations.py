@@ -3,19 +3,12 @@
 Local to this PC: another printer or another tray strays in another way.
 """
 
-from reliefdesk.devices.printers import PaperMedia
-from reliefdesk.documents.page import A3_LANDSCAPE, A4, A5_LANDSCAPE, FANFOLD_241
+from reliefdesk.documents import preview
+from reliefdesk.documents.page import POINTS, PaperSize
 from reliefdesk.documents.ruler_page import ruler_page_pdf
 from reliefdesk.domain.calibrations import TRUE_READING, RulerReading
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import settings
-
-_SIZES = {
-    PaperMedia.A3: A3_LANDSCAPE,
-    PaperMedia.A4: A4,
-    PaperMedia.A5: A5_LANDSCAPE,
-    PaperMedia.FANFOLD_241: FANFOLD_241,
-}
 
 
 def reading(context: Context, printer: str, form: str) -> RulerReading:
@@ -33,9 +26,14 @@ def keep(context: Context, printer: str, form: str, found: RulerReading) -> None
             settings.put(context.file, _key(printer, form), found.text)
 
 
-def ruler_page(media: PaperMedia, *, printer: str, title: str) -> bytes:
-    """The ruler page for a paper as a PDF; raises PaperFontsError."""
-    return ruler_page_pdf(_SIZES[media], printer=printer, form=title)
+def ruler_page(pdf: bytes, *, printer: str, title: str) -> bytes:
+    """The ruler page as large and lying as the first page of `pdf`; raises PaperFontsError.
+
+    A sheet that lies across is turned by the printer, so left and top must be those of the form.
+    """
+    width, height = preview.page_size(pdf)
+    size = PaperSize(width / POINTS, height / POINTS)
+    return ruler_page_pdf(size, printer=printer, form=title)
 
 
 def _key(printer: str, form: str) -> str:

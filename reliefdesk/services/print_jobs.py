@@ -39,6 +39,12 @@ def last(context: Context, receipt_no: str) -> PrintJobRow | None:
     return stored.last(context.file, ReceiptNo(receipt_no))
 
 
+def usual_form(context: Context) -> ReceiptForm:
+    """The paper on which receipts were last printed here; A5 at first."""
+    found = stored.latest_form(context.file, [each.value for each in ReceiptForm])
+    return ReceiptForm.A5 if found is None else ReceiptForm(found)
+
+
 def move(context: Context, receipt_no: str, state: JobState, queue_name: str = "") -> None:
     """Note durably how far the latest print of a receipt came; other papers have no job."""
     found = last(context, receipt_no)

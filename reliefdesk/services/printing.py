@@ -135,14 +135,16 @@ def print_paper(context: Context, wish: PrintWish, paper: Paper) -> str:
     NoPrinterError, PrinterUnknownError, PrinterNotReadyError, PrintRefusedError,
     SpoolerSilentError.
     """
+    fitted = wish.media is not paper.media
     reading = calibrations.reading(context, wish.printer, paper.form)
     job = PrintJob(
-        pdf=calibrated(paper.pdf, reading),
+        # On another paper the page is made to fit, and no measured millimetre holds.
+        pdf=paper.pdf if fitted else calibrated(paper.pdf, reading),
         title=paper.title,
         media=wish.media,
         copies=1 if paper.is_voucher else min(max(1, wish.copies), COPIES_MAX),
         sides=wish.sides,
-        is_fitted=wish.media is not paper.media,
+        is_fitted=fitted,
     )
     name = _handed(context, wish.printer, job) if paper.is_voucher else _sent(wish.printer, job)
     with context.file.transaction():
@@ -163,13 +165,13 @@ def is_queued(job: PrintJobRow | None) -> bool:
         return False
 
 
-def print_ruler(wish: PrintWish, *, form: str) -> str:
-    """Print the ruler page for a form, called `form` in words, as the printer is; needs no desk.
+def print_ruler(printer: str, paper: Paper, *, form: str) -> str:
+    """Print the ruler page for a paper, called `form` in words, as the printer is; needs no desk.
 
     Gives the job's name. Raises as `print_paper`.
     """
-    pdf = calibrations.ruler_page(wish.media, printer=wish.printer, title=form)
-    return _sent(wish.printer, PrintJob(pdf=pdf, title="标尺页", media=wish.media))
+    pdf = calibrations.ruler_page(paper.pdf, printer=printer, title=form)
+    return _sent(printer, PrintJob(pdf=pdf, title="标尺页", media=paper.media))
 
 
 def save(context: Context, paper: Paper, path: Path) -> Path:

@@ -1,5 +1,8 @@
 """Print jobs of this PC: local, never in the journal; the PDF is kept until it left the desk."""
 
+import json
+from collections.abc import Sequence
+
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.print_jobs import JobState, PrintJobRow
 from reliefdesk.storage import canonical
@@ -75,6 +78,16 @@ def last(file: DeskFile, receipt_no: ReceiptNo) -> PrintJobRow | None:
         queue_name=row["queue_name"],
         drawn_at=canonical.read_instant(row["drawn_at"]),
     )
+
+
+def latest_form(file: DeskFile, forms: Sequence[str]) -> str | None:
+    """Give which of these forms was drawn last; ids grow with time."""
+    found: str | None = file.value(
+        "SELECT form FROM print_jobs WHERE form IN (SELECT value FROM json_each(?)) "
+        "ORDER BY job_id DESC LIMIT 1",
+        (json.dumps(forms),),
+    )
+    return found
 
 
 def pdf(file: DeskFile, job_id: str) -> bytes:

@@ -122,6 +122,17 @@ def test_a_fault_whose_paper_came_out_is_settled(made: TestDesk, number: Receipt
     assert told(made, TodayKind.NOT_SIGNED) == [number]
 
 
+def test_the_paper_a_receipt_was_last_printed_on_is_the_usual_one(
+    made: TestDesk, number: ReceiptNo
+) -> None:
+    assert print_jobs.usual_form(made.context()) is ReceiptForm.A5
+    context = made.context("出纳丁")
+    print_jobs.draw(context, number, ReceiptForm.OVERLAY_241)
+    assert print_jobs.usual_form(made.context()) is ReceiptForm.OVERLAY_241
+    print_jobs.draw(context, number, ReceiptForm.CONTINUOUS_241, reason="纸破了")
+    assert print_jobs.usual_form(made.context()) is ReceiptForm.CONTINUOUS_241
+
+
 def test_a_saved_original_is_not_printed_unmarked_too(
     made: TestDesk, number: ReceiptNo, queue: Queue
 ) -> None:

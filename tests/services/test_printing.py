@@ -14,7 +14,7 @@ from reliefdesk.domain.ledger import year_filter
 from reliefdesk.services import calibrations, ledger, printing
 from reliefdesk.services.printing import Paper, PaperMedia, PrintWish, SaveFailedError, Sides
 from tests.builders import TestDesk, an_accepted_case
-from tests.documents.papers import places
+from tests.documents.papers import page_sizes, places
 from tests.services.money import opened
 from tests.services.spooler import command
 
@@ -122,10 +122,21 @@ def test_a_calibrated_printer_gets_a_corrected_file_for_that_form_only(
     assert queue.read_bytes() == paper.pdf
 
 
-def test_the_ruler_page_goes_out_as_the_printer_is(made: TestDesk, queue: Path) -> None:
+def test_the_ruler_page_goes_out_as_the_printer_is_and_lies_as_the_form(
+    made: TestDesk, paper: Paper, queue: Path
+) -> None:
     strays = RulerReading(left=210, top=195, across=1000, down=500)
-    calibrations.keep(made.context(), "前台", "receipt.a5", strays)
-    printing.print_ruler(at("前台"), form="领款单")
-    assert queue.read_bytes() == calibrations.ruler_page(
-        PaperMedia.A3, printer="前台", title="领款单"
-    )
+    calibrations.keep(made.context(), "前台", paper.form, strays)
+    printing.print_ruler("前台", paper, form="台账")
+    sent = queue.read_bytes()
+    assert sent == calibrations.ruler_page(paper.pdf, printer="前台", title="台账")
+    assert page_sizes(sent)[0] == pytest.approx(page_sizes(paper.pdf)[0], abs=0.01)
+
+
+def test_on_another_paper_the_page_is_fitted_and_not_corrected(
+    made: TestDesk, paper: Paper, queue: Path
+) -> None:
+    strays = RulerReading(left=210, top=195, across=1000, down=500)
+    calibrations.keep(made.context(), "前台", paper.form, strays)
+    printing.print_paper(made.context(), replace(at("前台"), media=PaperMedia.A4), paper)
+    assert queue.read_bytes() == paper.pdf

@@ -8,13 +8,14 @@ import pytest
 from reliefdesk.domain.print_jobs import JobState
 from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.services import print_jobs
-from reliefdesk.services.printing import PaperMedia, Sides
+from reliefdesk.services.printing import PaperMedia, PrintWish, Sides, print_paper
 from reliefdesk.services.receipts import ReceiptForm
 from tests.builders import TestDesk, a_pay_order, an_accepted_case, an_approved_case
 from tests.services.money import pay
-from tests.services.spooler import EMPTY, Queue, command
+from tests.services.spooler import EMPTY, IDLE, Queue, command
 from tests.ui.case_window import Opener, standing, state_of
 from ui.counter.jam_panel import Came
+from ui.counter.paper import paper_of
 
 ABLE = "PageSize/Media Size: *A4 A5 Custom.WIDTHxHEIGHT\\nDuplex/2-Sided: *None DuplexNoTumble"
 
@@ -128,3 +129,25 @@ def test_an_unclear_print_is_asked_about_when_the_case_is_opened(
     job = stage.ask(lambda context: print_jobs.last(context, number))
     assert job is not None
     assert job.state is JobState.SETTLED
+
+
+def test_the_last_paper_of_a_receipt_and_the_printer_of_each_paper_are_offered_again(
+    theatre: Opener, made: TestDesk, queue: Queue
+) -> None:
+    queue.says(f"{IDLE}\nprinter 针打 is idle.  enabled since Mon")
+    found = an_approved_case(made)
+    number = pay(made, a_pay_order(made, found)).receipt_no
+    context = made.context("出纳丁")
+    drawn = print_jobs.draw(context, number, ReceiptForm.CONTINUOUS_241).result
+    sheet = paper_of(drawn, title=number, form=ReceiptForm.CONTINUOUS_241)
+    print_paper(context, PrintWish(printer="针打", media=sheet.media), sheet)
+    page, stage = theatre.open(made, found)
+    panel = page.case.receipt
+    assert panel.form.chosen() is ReceiptForm.CONTINUOUS_241
+    assert panel.printer.chosen() == "针打"
+    panel.form.choose(ReceiptForm.A5)
+    stage.settle()
+    assert panel.printer.chosen() == "前台"
+    panel.form.choose(ReceiptForm.CONTINUOUS_241)
+    stage.settle()
+    assert panel.printer.chosen() == "针打"

@@ -5,7 +5,7 @@ The picture is the very PDF that is printed; looking allocates nothing (R2, R18)
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -49,6 +49,7 @@ class ReceiptPanel(QFrame):
         super().__init__()
         self.receipt: Receipt | None = None
         self._pictures: tuple[QImage, ...] = ()
+        self._usual_printer = ""
         self.title = theme.heading("")
         self.title.setAccessibleName("领款单号")
         self.state = WrappedLabel()
@@ -57,7 +58,6 @@ class ReceiptPanel(QFrame):
         self.form: ChoiceField[ReceiptForm] = self.grid.add(
             "form", "纸张格式", term_choice(ReceiptForm)
         )
-        self.form.choose(ReceiptForm.A5)
         self.reason = self.grid.add("reprint_reason", "补打原因", TextField())
         self.place = self.grid.add("file_place", "归档位置", TextField())
         self.printer = self.grid.add("printer", "打印机", ChoiceField[str]())
@@ -115,14 +115,22 @@ class ReceiptPanel(QFrame):
         self.state.setText(state_line(view, receipt))
         self._show(receipt.state, prints=receipt.prints)
 
+    def show_form(self, form: ReceiptForm) -> None:
+        """Show the form of the picture, unless another was chosen meanwhile."""
+        if self.form.chosen() is None:
+            with QSignalBlocker(self.form):
+                self.form.choose(form)
+
     def show_printers(self, choice: PrinterChoice) -> None:
         """Offer the printers with their states; without any say where a print goes."""
         some = bool(choice.printers)
         self.printer.set_options(
             [(each.name, f"{each.name}（{each.state.label}）") for each in choice.printers]
         )
-        if self.printer.chosen() is None:
+        # Another form may have another printer; one chosen for this form by hand stays.
+        if self.printer.chosen() is None or choice.usual.printer != self._usual_printer:
             self.printer.choose(choice.usual.printer or None)
+        self._usual_printer = choice.usual.printer
         (self.grid.show_field if some else self.grid.hide_field)("printer")
         self.printer_state.setText("" if some else wording.text("counter.no_printer"))
         self.printer_state.setVisible(not some)

@@ -30,6 +30,8 @@ class Look:
     """A preview as pictures, with the printers that could take it."""
 
     receipt_no: str
+    paper: Paper
+    form: ReceiptForm
     pictures: tuple[PagePicture, ...]
     printers: PrinterChoice
     job: PrintJobRow | None
@@ -55,6 +57,7 @@ class ReceiptWork(QObject):
         self._messages = messages
         self._printing = False
         self._job: PrintJobRow | None = None
+        self._paper: Paper | None = None
         self._look: Latest[Look] = Latest(
             self._operations, parent=self, done=self._looked, failed=self._failed
         )
@@ -77,10 +80,11 @@ class ReceiptWork(QObject):
         if receipt is None or self._printing:
             return
         self._printing = True
-        number, form = receipt.receipt_no, self._form()
+        number, chosen = receipt.receipt_no, self._panel.form.chosen()
         reason, printer = self._panel.reason.text(), self._panel.printer.chosen() or ""
 
         def call(context: Context) -> Recorded[str]:
+            form = chosen or print_jobs.usual_form(context)
             done = print_jobs.draw(context, number, form, reason=reason)
             paper = paper_of(done.result, title=number, form=form)
             told = deliver(context, paper, printer)
@@ -101,22 +105,18 @@ class ReceiptWork(QObject):
 
     def _calibrate(self) -> None:
         """Measure the chosen printer with a ruler page of the receipt's paper."""
-        printer, form = self._panel.printer.chosen(), self._form()
-        if printer is not None:
-            paper = paper_of(b"", title="", form=form)
-            wish = PrintWish(printer=printer, media=paper.media)
-            self.calibration.open(wish, paper, form=f"领款单（{form.label}）")
-
-    def _form(self) -> ReceiptForm:
-        return self._panel.form.chosen() or ReceiptForm.A5
+        printer, form = self._panel.printer.chosen(), self._panel.form.chosen()
+        if printer is not None and form is not None and self._paper is not None:
+            self.calibration.open(printer, self._paper, form=f"领款单（{form.label}）")
 
     def _preview(self) -> None:
         receipt = self._panel.receipt
         if receipt is None:
             return
-        number, form = receipt.receipt_no, self._form()
+        number, chosen = receipt.receipt_no, self._panel.form.chosen()
 
         def call(context: Context) -> Look:
+            form = chosen or print_jobs.usual_form(context)
             pdf = receipts.preview(context, number, form)
             paper = paper_of(pdf, title=number, form=form)
             pages = range(1, printing.page_count(paper) + 1)
@@ -124,6 +124,8 @@ class ReceiptWork(QObject):
             job = print_jobs.last(context, number)
             return Look(
                 receipt_no=number,
+                paper=paper,
+                form=form,
                 pictures=pictures,
                 printers=_printers(context, paper),
                 job=job,
@@ -135,6 +137,8 @@ class ReceiptWork(QObject):
     def _looked(self, look: Look) -> None:
         receipt = self._panel.receipt
         if receipt is not None and receipt.receipt_no == look.receipt_no:
+            self._paper = look.paper
+            self._panel.show_form(look.form)
             self._panel.show_pictures(look.pictures)
             self._panel.show_printers(look.printers)
             self._job = look.job

@@ -8,7 +8,7 @@ from reliefdesk import wording
 from reliefdesk.domain.calibrations import RulerReading, check_reading
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import calibrations, printing
-from reliefdesk.services.printing import Paper, PrintWish
+from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 from ui import failures, keymap, theme
 from ui.pages import Workplace
@@ -35,7 +35,7 @@ class CalibrationPanel(Level):
         super().__init__()
         self._operations = workplace.operations
         self._messages = messages
-        self._wish: PrintWish | None = None
+        self._printer = ""
         self._paper: Paper | None = None
         self._form = ""
         self.title = theme.heading("")
@@ -68,26 +68,22 @@ class CalibrationPanel(Level):
             column.addWidget(part)
         column.addLayout(row)
 
-    def open(self, wish: PrintWish, paper: Paper, *, form: str) -> None:
+    def open(self, printer: str, paper: Paper, *, form: str) -> None:
         """Ask for a printer and the form `paper` belongs to, called `form` in words."""
-        self._wish, self._paper = wish, paper
+        self._printer, self._paper = printer, paper
         self._form = form
-        self.title.setText(
-            wording.text("printing.calibrate_title", printer=wish.printer, form=form)
-        )
+        self.title.setText(wording.text("printing.calibrate_title", printer=printer, form=form))
         self.grid.clear_problems()
         self.show()
         self.print_button.setFocus()
-        self._run(
-            lambda context: calibrations.reading(context, wish.printer, paper.form), self._show
-        )
+        self._run(lambda context: calibrations.reading(context, printer, paper.form), self._show)
 
     def print_ruler(self) -> None:
         """Print the ruler page on the form's paper, uncorrected."""
-        wish, form = self._wish, self._form
-        if wish is not None:
+        printer, paper, form = self._printer, self._paper, self._form
+        if paper is not None:
             self._operations.work(
-                lambda: printing.print_ruler(wish, form=form),
+                lambda: printing.print_ruler(printer, paper, form=form),
                 done=lambda _job: self._messages.show_success(
                     wording.text("printing.ruler_printed")
                 ),
@@ -96,8 +92,8 @@ class CalibrationPanel(Level):
 
     def keep(self) -> None:
         """Keep the four lengths, or say which is no length."""
-        wish, paper = self._wish, self._paper
-        if wish is None or paper is None:
+        printer, paper = self._printer, self._paper
+        if paper is None:
             return
         found = check_reading({name: self._box(name).text() for name, _ in _BOXES})
         if not isinstance(found, RulerReading):
@@ -106,7 +102,7 @@ class CalibrationPanel(Level):
             return
         self.grid.clear_problems()
         self._run(
-            lambda context: calibrations.keep(context, wish.printer, paper.form, found),
+            lambda context: calibrations.keep(context, printer, paper.form, found),
             lambda _none: self._kept(),
         )
 

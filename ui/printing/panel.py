@@ -103,7 +103,7 @@ class PrintPanel(Level):
         paper = self._paper
         wish = None if paper is None else self.wishes.wish()
         if paper is not None and wish is not None:
-            self.calibration.open(wish, paper, form=paper.title)
+            self.calibration.open(wish.printer, paper, form=paper.title)
 
     def ask_where(self) -> None:
         """Let the operator choose a file for the paper."""
