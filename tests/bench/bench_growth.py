@@ -79,7 +79,7 @@ def _paying(desk: Desk) -> Callable[[], object]:
     made = builders.TestDesk(
         desk=desk,
         clock=desk.context().clock,  # type: ignore[arg-type]  # a FixedClock, see big_desk
-        ids=desk.context().ids,  # type: ignore[arg-type]  # CountedIds
+        ids=desk.context().ids,
         by_name=names,
     )
     place = count(1)
