@@ -3,6 +3,7 @@
 人次, 户次 and 人数 are counted apart; a negative figure took back what an earlier month gave.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ _PLACE = Box(18, 30, 261, 146)
 _HEAD = 9.0
 _ROW = 7.6
 _CELL = Type(size=10)
-_COLUMNS = (
+COLUMNS = (
     Column("指标", 62),
     Column("本月人次", 21, Align.RIGHT),
     Column("本月户次", 21, Align.RIGHT),
@@ -43,7 +44,7 @@ class MonthlyReportFacts:
 def monthly_report_pdf(facts: MonthlyReportFacts) -> bytes:
     """The report as a PDF; raises MissingGlyphError, PaperFontsError."""
     paper = Paper(title="统计月报", size=A4_LANDSCAPE)
-    table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=1.2)
+    table = Table(paper, _PLACE, COLUMNS, _CELL, pad=1.2)
     found = facts.report
     book = Book(
         size=A4_LANDSCAPE,
@@ -70,11 +71,12 @@ def monthly_report_pdf(facts: MonthlyReportFacts) -> bytes:
 def _band(table: Table, line: ReportLine) -> Band:
     name = f"　{line.group.label}" if line.group in _INDENTED else line.group.label
     negative = line.month.amount.fen < 0 or line.year.amount.fen < 0
-    cells = (name, *_cells(line.month), *_cells(line.year))
+    cells = (name, *figures_cells(line.month), *figures_cells(line.year))
     return table.band(cells, ink=Ink.RED if negative else Ink.BLACK, least=_ROW)
 
 
-def _cells(figures: Figures) -> tuple[str, str, str, str]:
+def figures_cells(figures: Figures) -> tuple[str, str, str, str]:
+    """人次, 户次, 人数 and amount as they stand in a line."""
     return (
         str(figures.times),
         str(figures.households),
@@ -94,7 +96,11 @@ def _draw_notes(sheet: Sheet, book: Book, facts: MonthlyReportFacts, bottom: flo
     note = f"说明：红字、作废和退回计入登记的月份。{said}{closed}。"
     room = Box(book.place.left, bottom + 1, book.place.width, 5)
     sheet.text(room, note, Type(size=9))
-    total = found.lines[0].month.amount
-    cash = next(line.month.amount for line in found.lines if line.group is Group.CASH)
-    said = f"本月合计（大写）{total.words}　￥{total.figures}　　其中现金 ￥{cash.figures}"
-    draw_below(sheet, book, said)
+    draw_below(sheet, book, closing_of(found.lines))
+
+
+def closing_of(lines: Sequence[ReportLine]) -> str:
+    """What the month gave, in words and figures, and how much of it in cash."""
+    total = lines[0].month.amount
+    cash = next(line.month.amount for line in lines if line.group is Group.CASH)
+    return f"本月合计（大写）{total.words}　￥{total.figures}　　其中现金 ￥{cash.figures}"

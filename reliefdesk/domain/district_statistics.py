@@ -1,6 +1,7 @@
 """What all offices of a district gave: every figure is the sum of the offices' own reports.
 
-Somebody whom two offices helped counts in both, as they do on the offices' papers.
+Somebody whom two offices helped counts in both, as on the offices' papers, and stands among the
+duplicates.
 """
 
 from collections.abc import Iterable
@@ -10,41 +11,7 @@ from datetime import date
 from reliefdesk.domain.desks import Office
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.money import Money
-from reliefdesk.domain.statistics import NOTHING, Figures, Group, Month, MonthReport, StatRow
-from reliefdesk.domain.terms import Term
-
-
-class Section(Term):
-    """The parts of the report."""
-
-    TOTAL = "total", "合计"
-    OFFICE = "office", "按办理点"
-    AREA = "area", "按标准"
-    CAUSE = "cause", "按困难类型"
-    METHOD = "method", "按发放方式"
-    AMONG = "among", "其中"
-    BACK = "back", "追回"
-
-
-SECTIONS: dict[Group, Section] = {
-    Group.TOTAL: Section.TOTAL,
-    Group.URBAN: Section.AREA,
-    Group.RURAL: Section.AREA,
-    Group.FIRE: Section.CAUSE,
-    Group.TRAFFIC: Section.CAUSE,
-    Group.ACCIDENT: Section.CAUSE,
-    Group.ILLNESS: Section.CAUSE,
-    Group.OTHER: Section.CAUSE,
-    Group.CASH: Section.METHOD,
-    Group.BANK: Section.METHOD,
-    Group.IN_KIND: Section.METHOD,
-    Group.FIRST_RELIEF: Section.AMONG,
-    Group.MIGRANT: Section.AMONG,
-    Group.MINOR: Section.AMONG,
-    Group.ELDER: Section.AMONG,
-    Group.DISABLED: Section.AMONG,
-    Group.RECOVERED: Section.BACK,
-}
+from reliefdesk.domain.statistics import NOTHING, Group, Month, MonthReport, ReportLine, StatRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,41 +26,28 @@ class OfficeReport:
     report: MonthReport
     held_on: date | None
 
-    def figures(self, group: Group) -> tuple[Figures, Figures]:
-        """Month and year of one line."""
-        for line in self.report.lines:
-            if line.group is group:
-                return line.month, line.year
-        return NOTHING, NOTHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DistrictLine:
-    """One line: the figures of a group, of one office or of all (`desk_id` None)."""
-
-    section: Section
-    label: str
-    group: Group
-    desk_id: DeskId | None
-    month: Figures
-    year: Figures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DistrictRow:
-    """One movement behind a figure, and whose it is."""
-
-    office: Office
-    row: StatRow
+    @property
+    def total(self) -> ReportLine:
+        """Its line 合计."""
+        return _line(self.report, Group.TOTAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictReport:
-    """A month of every office; `months` is what each month of the year gave in all."""
+    """A month of every office in the order of their codes, and the sums in `lines`.
+
+    `months` is what each month of the year gave in all.
+    """
 
     month: Month
     offices: tuple[OfficeReport, ...]
+    lines: tuple[ReportLine, ...]
     months: tuple[tuple[Month, Money], ...]
+
+    @property
+    def total(self) -> ReportLine:
+        """The line 合计 of all."""
+        return self.lines[0]
 
     @property
     def closed(self) -> int:
@@ -105,50 +59,50 @@ class DistrictReport:
         """The offices from which nothing came yet."""
         return tuple(one.office.name for one in self.offices if one.held_on is None)
 
-    def lines(self, desk_id: DeskId | None = None) -> tuple[DistrictLine, ...]:
-        """Total, offices, then every group; of one office the groups only."""
-        chosen = self._chosen(desk_id)
-        groups = [self._line(group, chosen, desk_id) for group in Group]
-        if desk_id is not None:
-            return tuple(groups)
-        offices = (_office_line(one) for one in self.offices)
-        return (groups[0], *offices, *groups[1:])
+    def lines_of(self, desk_id: DeskId | None) -> tuple[ReportLine, ...]:
+        """The lines of one office, or of all."""
+        for one in self.offices:
+            if one.desk_id == desk_id:
+                return one.report.lines
+        return self.lines
 
-    def behind(self, line: DistrictLine, *, whole_year: bool = False) -> tuple[DistrictRow, ...]:
-        """The rows behind a figure, office by office."""
+    def behind(
+        self, group: Group, *, desk_id: DeskId | None = None, whole_year: bool = False
+    ) -> tuple[tuple[OfficeReport, StatRow], ...]:
+        """The rows behind a figure of one office or of all, and whose each is."""
         return tuple(
-            DistrictRow(office=one.office, row=row)
-            for one in self._chosen(line.desk_id)
-            for row in one.report.behind(line.group, whole_year=whole_year)
-        )
-
-    def _chosen(self, desk_id: DeskId | None) -> tuple[OfficeReport, ...]:
-        return tuple(one for one in self.offices if desk_id in (None, one.desk_id))
-
-    def _line(
-        self, group: Group, offices: Iterable[OfficeReport], desk_id: DeskId | None
-    ) -> DistrictLine:
-        month, year = NOTHING, NOTHING
-        for one in offices:
-            here, so_far = one.figures(group)
-            month, year = month + here, year + so_far
-        return DistrictLine(
-            section=SECTIONS[group],
-            label=group.label,
-            group=group,
-            desk_id=desk_id,
-            month=month,
-            year=year,
+            (one, row)
+            for one in self.offices
+            if desk_id in (None, one.desk_id)
+            for row in one.report.behind(group, whole_year=whole_year)
         )
 
 
-def _office_line(one: OfficeReport) -> DistrictLine:
-    month, year = one.figures(Group.TOTAL)
-    return DistrictLine(
-        section=Section.OFFICE,
-        label=one.office.name,
-        group=Group.TOTAL,
-        desk_id=one.desk_id,
+def summed(
+    month: Month, offices: Iterable[OfficeReport], months: Iterable[tuple[Month, Money]] = ()
+) -> DistrictReport:
+    """Add the offices' reports line by line."""
+    found = tuple(offices)
+    return DistrictReport(
         month=month,
-        year=year,
+        offices=found,
+        lines=tuple(_sum(group, found) for group in Group),
+        months=tuple(months),
     )
+
+
+def _sum(group: Group, offices: Iterable[OfficeReport]) -> ReportLine:
+    lines = [_line(one.report, group) for one in offices]
+    return ReportLine(
+        group=group,
+        month=sum((line.month for line in lines), NOTHING),
+        year=sum((line.year for line in lines), NOTHING),
+    )
+
+
+def _line(report: MonthReport, group: Group) -> ReportLine:
+    """A month that an older program closed may lack a line."""
+    for line in report.lines:
+        if line.group is group:
+            return line
+    return ReportLine(group=group, month=NOTHING, year=NOTHING)

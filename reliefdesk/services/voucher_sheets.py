@@ -9,7 +9,7 @@ from reliefdesk.documents.pack_sheet import PackSheetLine
 from reliefdesk.domain.ids import PackId, RosterId
 from reliefdesk.domain.money import total
 from reliefdesk.domain.rosters import RosterLine
-from reliefdesk.domain.statistics import Figures, Group, Month, MonthReport, StatRow
+from reliefdesk.domain.statistics import Figures, Group, Month, MonthReport, ReportLine, StatRow
 from reliefdesk.services import reimbursements, rosters, statistics
 from reliefdesk.services.recording import Context
 from reliefdesk.services.sheets import Sheet, SheetHead, sheet_of
@@ -56,10 +56,8 @@ def month_sheets(context: Context, month: Month) -> tuple[Sheet, Sheet]:
     state = "未结账" if found.closing is None else "已结账"
     period = f"{month.label}（{found.since:%Y-%m-%d} 至 {found.until:%Y-%m-%d}，{state}）"
     head = SheetHead(title="急难型临时救助统计月报", period=period, frozen=1)
-    lines = (
-        [line.group.label, *_figures(line.month), *_figures(line.year)] for line in found.lines
-    )
-    report = sheet_of(context, head, _MONTH, lines, totals=())
+    lines = ([line.group.label, *figures_cells(line)] for line in found.lines)
+    report = sheet_of(context, head, MONTH_COLUMNS, lines, totals=())
     return report, _behind(context, found, period)
 
 
@@ -70,6 +68,11 @@ def _behind(context: Context, found: MonthReport, period: str) -> Sheet:
     spent = total([row.amount if row.sign > 0 else -row.amount for row in given])
     cells: dict[str, Cell] = {"单据号": f"{_TOTAL}（不含追回）", "金额": spent}
     return _sheet(context, head, _ROWS, rows, under=cells)
+
+
+def figures_cells(line: ReportLine) -> list[Cell]:
+    """The eight figures of a line of a report, under `MONTH_COLUMNS` after the first."""
+    return [*_figures(line.month), *_figures(line.year)]
 
 
 def _figures(figures: Figures) -> list[Cell]:
@@ -138,7 +141,7 @@ _PACK: tuple[tuple[SheetColumn, Callable[[PackSheetLine], Cell]], ...] = (
     (_of("财务处理", 16), lambda line: line.fate),
 )
 
-_MONTH = (
+MONTH_COLUMNS = (
     _of("项目", 22),
     *(
         _of(f"{span}{name}", 12, kind)

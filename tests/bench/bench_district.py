@@ -28,7 +28,7 @@ def measure() -> list[Line]:
         lambda: context.file.rows(_ROWS, year), lambda: district_statistics.report(context, MONTH)
     )
     found = district_statistics.report(context, MONTH)
-    times = found.lines()[0].year.times
+    times = found.total.year.times
     desk.close()
     figure = f"district month, {len(found.offices)} offices, {times:,} movements in the year"
     return [Line(figure=figure, limit=limit, ours=ours, goal=3, limit_is=_LIMIT)]

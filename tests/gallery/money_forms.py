@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receipts_pdf
 from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
+from reliefdesk.documents.district_report import DistrictReportFacts, district_report_pdf
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
 from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_sheet_pdf
 from reliefdesk.documents.receipt import PrintMark
@@ -13,9 +14,12 @@ from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repaym
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
 from reliefdesk.documents.roster import RosterFacts, roster_pdf
 from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
+from reliefdesk.domain.desks import Office
+from reliefdesk.domain.district_statistics import OfficeReport, summed
 from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import (
     CaseId,
+    DeskId,
     OperatorId,
     PersonId,
     ReceiptNo,
@@ -224,6 +228,23 @@ REPORT = MonthReport(
     year_rows=(_MOVED,),
     closing=None,
 )
+DISTRICT = DistrictReportFacts(
+    district="乌海市海勃湾区民政局",
+    report=summed(
+        REPORT.month,
+        tuple(
+            OfficeReport(
+                desk_id=DeskId(f"desk-{place}"),
+                office=Office(code=f"{150302001 + place}", name=OFFICE if place % 4 else LONG_NAME),
+                report=REPORT,
+                held_on=None if place == 3 else DAY,
+            )
+            for place in range(20)
+        ),
+    ),
+    made_on=DAY,
+    made_by="记账戊",
+)
 MONTHLY = MonthlyReportFacts(office=OFFICE, report=REPORT, made_on=DAY, made_by=LONG_NAME)
 
 PACK = PackSheetFacts(
@@ -299,6 +320,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "blank-receipts-training": lambda: blank_receipts_pdf(
         replace(BLANKS, holder=LONG_NAME, training=True)
     ),
+    "district-report": lambda: district_report_pdf(DISTRICT),
     "monthly-report": lambda: monthly_report_pdf(MONTHLY),
     "pack-sheet": lambda: pack_sheet_pdf(PACK),
     "roster": lambda: roster_pdf(ROSTER),

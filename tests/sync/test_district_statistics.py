@@ -9,7 +9,8 @@ import pytest
 
 from reliefdesk.domain.cases import Cause
 from reliefdesk.domain.desks import Office
-from reliefdesk.domain.district_statistics import DistrictReport, Section
+from reliefdesk.domain.district_statistics import DistrictReport
+from reliefdesk.domain.partners import RoleError
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.statistics import NOTHING, Group, Month, figures_of
@@ -26,6 +27,7 @@ from tests.builders import (
 )
 from tests.services.money import a_signed_payment, pay, reverse
 from tests.services.recovering import an_open_claim, repay
+from tests.services.test_sheets import fen, paper, table
 from tests.services.test_transfers import an_order, give
 from tests.sync.parties import APART, Trio, desk_id, enrol, exchange, require_sound
 
@@ -83,9 +85,7 @@ def test_every_figure_is_the_sum_of_the_offices_own_reports(
     own = [statistics.report(made.context(), month) for made in (trio.a, trio.b, third)]
     found = report(trio, month)
     assert [one.report.lines for one in found.offices] == [each.lines for each in own]
-    for line in found.lines():
-        if line.section is Section.OFFICE:
-            continue
+    for line in found.lines:
         parts = [part for each in own for part in each.lines if part.group is line.group]
         assert sum((part.month for part in parts), NOTHING) == line.month
         assert sum((part.year for part in parts), NOTHING) == line.year
@@ -95,17 +95,17 @@ def test_every_figure_is_the_sum_of_the_offices_own_reports(
 def test_the_offices_add_up_and_keep_their_own_months(trio: Trio, third: TestDesk) -> None:
     a_spring(trio, third)
     found = report(trio, MARCH)
-    total, a, b, c = found.lines()[:4]
-    assert [line.month.amount.figures for line in (total, a, b, c)] == [
+    a, b, c = (one.total for one in found.offices)
+    assert [line.month.amount.figures for line in (found.total, a, b, c)] == [
         "3,600.50",
         "1,000.50",
         "500.00",
         "2,100.00",
     ]
-    assert a.month + b.month + c.month == total.month
+    assert a.month + b.month + c.month == found.total.month
     assert [one.report.until.day for one in found.offices] == [31, 15, 31]
     assert (found.closed, found.silent) == (1, ())
-    april = report(trio, APRIL).lines()[0]
+    april = report(trio, APRIL).total
     assert april.month.amount.figures == "-620.00"
     assert dict(report(trio, APRIL).months)[MARCH].figures == "3,600.50"
 
@@ -114,30 +114,57 @@ def test_each_figure_has_the_rows_behind_it(trio: Trio, third: TestDesk) -> None
     a_spring(trio, third)
     for month in (MARCH, APRIL):
         found = report(trio, month)
-        offices = [None, *(one.desk_id for one in found.offices)]
-        for line in (line for one in offices for line in found.lines(one)):
-            rows = [each.row for each in found.behind(line)]
-            whole = [each.row for each in found.behind(line, whole_year=True)]
-            assert figures_of(rows) == line.month
-            assert figures_of(whole) == line.year
+        for one in found.offices:
+            for line in found.lines_of(one.desk_id):
+                rows = found.behind(line.group, desk_id=one.desk_id)
+                whole = found.behind(line.group, desk_id=one.desk_id, whole_year=True)
+                assert figures_of(row for _, row in rows) == line.month
+                assert figures_of(row for _, row in whole) == line.year
+        for line in found.lines:
+            behind = [row for _, row in found.behind(line.group)]
+            assert sum(row.sign * row.amount.fen for row in behind) == line.month.amount.fen
+            assert sum(row.sign for row in behind) == line.month.times
 
 
 def test_cause_and_method_of_one_office_alone(trio: Trio, third: TestDesk) -> None:
     a_spring(trio, third)
     found = report(trio, MARCH)
-    lines = {line.group: line.month.amount.figures for line in found.lines(desk_id(third))}
+    lines = {line.group: line.month.amount.figures for line in found.lines_of(desk_id(third))}
     assert (lines[Group.BANK], lines[Group.CASH], lines[Group.RECOVERED]) == (
         "2,000.00",
         "100.00",
         "60.00",
     )
-    fire = {line.group: line for line in found.lines()}[Group.FIRE]
-    (row,) = found.behind(fire)
-    assert (row.office.name, row.row.amount.figures) == ("新华街道办事处", "300.50")
+    ((one, row),) = found.behind(Group.FIRE)
+    assert (one.office.name, row.amount.figures) == ("新华街道办事处", "300.50")
 
 
 def test_an_office_that_sent_nothing_is_named(trio: Trio, third: TestDesk) -> None:
     exchange(trio, trio.a)
     found = report(trio, MARCH)
     assert found.silent == (trio.b.desk.genesis.office.name, third.desk.genesis.office.name)
-    assert all(line.month == NOTHING for line in found.lines())
+    assert all(line.month == NOTHING for line in found.lines)
+
+
+def test_paper_and_workbook_carry_the_totals_of_the_screen(
+    trio: Trio, third: TestDesk, tmp_path: Path
+) -> None:
+    a_spring(trio, third)
+    context, total = trio.district.context(), report(trio, MARCH).total
+    text = paper(district_statistics.report_paper(context, MARCH).pdf)
+    assert text.count(total.month.amount.figures) >= 2
+    assert FENGHUANG.name in text
+    groups, offices, rows = district_statistics.report_sheets(context, MARCH)
+    titles, lines, _ = table(tmp_path, groups)
+    assert fen(lines[0][titles.index("本月金额")]) == total.month.amount.fen
+    titles, lines, totals = table(tmp_path, offices)
+    place = titles.index("累计金额")
+    assert fen(totals[place]) == sum(fen(line[place]) for line in lines) == total.year.amount.fen
+    titles, lines, totals = table(tmp_path, rows)
+    assert fen(totals[titles.index("金额")]) == total.month.amount.fen
+    assert lines[0][titles.index("日期")] == date(2021, 3, 10)
+
+
+def test_an_office_has_no_figures_of_the_district(trio: Trio) -> None:
+    with pytest.raises(RoleError):
+        district_statistics.report(trio.a.context(), MARCH)

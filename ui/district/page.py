@@ -8,6 +8,7 @@ from typing import Any
 
 from ui.district.checks_tab import ChecksTab
 from ui.district.duplicates_tab import DuplicatesTab
+from ui.district.figures_tab import FiguresTab
 from ui.district.mergers_tab import MergersTab
 from ui.district.requests_tab import RequestsTab
 from ui.district.tokens_tab import TokensTab
@@ -18,6 +19,7 @@ from ui.vouchers.tab_page import TabPage
 TABS: tuple[tuple[str, Callable[..., VoucherTab[Any]]], ...] = (
     ("duplicates", DuplicatesTab),
     ("checks", ChecksTab),
+    ("figures", FiguresTab),
     ("requests", RequestsTab),
     ("tokens", TokensTab),
     ("mergers", MergersTab),
