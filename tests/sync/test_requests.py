@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reliefdesk.domain.approvals import CashMeans
-from reliefdesk.domain.case_records import ApprovalOrder, Case
-from reliefdesk.domain.cases import CaseUnknownError, Stage
+from reliefdesk.domain.case_records import ApprovalOrder, Case, FirstReliefOrder
+from reliefdesk.domain.cases import ApprovalMeans, CaseUnknownError, Stage
 from reliefdesk.domain.decisions import DistrictNeededError
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.partners import RoleError
@@ -20,6 +20,7 @@ from reliefdesk.domain.requests import (
     RequestAmountError,
     RequestClosedError,
     RequestKind,
+    RequestOpenError,
     RequestReasonError,
     RequestRow,
     RequestState,
@@ -28,7 +29,7 @@ from reliefdesk.domain.requests import (
 from reliefdesk.services import decisions, payments, policies, publishing, requests, verdicts
 from reliefdesk.services.requests import AskOrder, DecideOrder, PhoneOrder
 from reliefdesk.services.verdicts import CorrectionOrder, CureOrder
-from tests.builders import a_draft, a_pay_order, a_reviewed_case, enter
+from tests.builders import a_draft, a_pay_order, a_reviewed_case, an_accepted_case, enter
 from tests.sync.parties import Trio, a_trio, desk_id, exchange, require_sound, send, take
 
 LIMIT = PolicyRowDraft(
@@ -232,3 +233,46 @@ def test_what_makes_no_sense_is_refused(trio: Trio) -> None:
     answer(trio, asked)
     with pytest.raises(RequestClosedError):
         answer(trio, asked)
+
+
+def test_first_relief_beyond_the_delegation_goes_out_on_a_word_by_phone_and_is_confirmed(
+    trio: Trio,
+) -> None:
+    found = an_accepted_case(trio.a, a_draft())
+    order = FirstReliefOrder(
+        case_id=found.case_id,
+        seen_version=found.version,
+        amount=found.request.requested,
+        means=ApprovalMeans.IN_PERSON,
+        approver=trio.a.by_name["审批丙"],
+        approved_at=trio.a.clock.now(),
+        remark="当日无食宿",
+    )
+    approver = trio.a.officer("审批丙")
+    with pytest.raises(DistrictNeededError):
+        decisions.approve_first_relief(trio.a.context(), order, officer=approver)
+    asked = ask(trio, found, RequestKind.FIRST_RELIEF)
+    call = PhoneOrder(
+        request_id=asked.request_id,
+        name="李科长",
+        said_at=trio.a.clock.now(),
+        amount=asked.asked,
+    )
+    requests.note_phone(trio.a.context(), call, officer=trio.a.officer("经办甲"))
+    done = decisions.approve_first_relief(trio.a.context(), order, officer=approver).result
+    assert done.first_relief is not None
+    assert "当日无食宿；区民政局李科长电话同意" in done.first_relief.remark
+    exchange(trio, trio.a)
+    answer(trio, asked)
+    exchange(trio, trio.a)
+    row = requests.request(trio.a.context(), asked.request_id)
+    assert (row.state, row.contradicted) == (RequestState.GRANTED, False)
+    require_sound(trio.a, trio.district)
+
+
+def test_the_same_question_waits_only_once(trio: Trio) -> None:
+    found = a_reviewed_case(trio.a, a_draft())
+    ask(trio, found)
+    with pytest.raises(RequestOpenError):
+        ask(trio, found)
+    ask(trio, found, RequestKind.CASH)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class VoucherTab(QWidget, Generic[RowT]):
         failed: Callable[[ReliefDeskError], None],
     ) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.workplace = workplace
         self.actions_here: list[QAction] = []
         self.rows: RowTable[RowT] = RowTable(columns)
@@ -77,6 +78,14 @@ class VoucherTab(QWidget, Generic[RowT]):
 
     def arrange(self) -> None:
         """Enable the acts that fit the chosen line."""
+
+    def take_cursor(self) -> None:
+        """The cursor stands in the list, in an empty tab on the tab: its keys work either way."""
+        (self if self.table.isHidden() else self.table).setFocus()
+
+    def has_cursor(self) -> bool:
+        """Whether the cursor stands in the list or on the tab."""
+        return self.window().focusWidget() in (self, self.table)
 
     def book(self) -> tuple[str, Make] | None:
         """The file's name and what makes the list as a sheet; None where there is none."""
@@ -137,11 +146,13 @@ class VoucherTab(QWidget, Generic[RowT]):
         self.paper_wanted.emit(make)
 
     def _answered(self, found: object) -> None:
-        before = self.table.currentIndex().row()
+        before, has_cursor = self.table.currentIndex().row(), self.has_cursor()
         self.show_read(found)
         count = self.rows.rowCount()
         self.table.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         if count:
             self.table.choose_row(min(max(before, 0), count - 1))
+        if has_cursor:  # a list that goes away would take the cursor and the keys with it
+            self.take_cursor()
         self.arrange()

@@ -72,7 +72,7 @@ class TabPage(QWidget):
         """Read the tab in front; the cursor stands in its list."""
         self.front.load()
         if not self.form.is_open and not self.printing.is_open:
-            self.front.table.setFocus()
+            self.front.take_cursor()
 
     def changed(self, kinds: frozenset[str]) -> None:
         """Read the tab in front again; a form keeps what is typed."""
@@ -119,7 +119,7 @@ class TabPage(QWidget):
     def _turned(self) -> None:
         self.messages.clear()
         self.front.load()
-        self.front.table.setFocus()
+        self.front.take_cursor()
 
     def _begin(self, task: Task) -> None:
         self.messages.clear()
@@ -155,7 +155,7 @@ class TabPage(QWidget):
 
     def _back(self) -> None:
         self.tabs.show()
-        self.front.table.setFocus()
+        self.front.take_cursor()
 
     def _open_case(self, case_id: str) -> None:
         self.record_wanted.emit("cases", case_id)
