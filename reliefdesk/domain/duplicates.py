@@ -88,7 +88,10 @@ class DecidedPair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateAnswer:
-    """An answer as an office holds it; `is_claimed` once a recovery was opened for it."""
+    """An answer as an office holds it.
+
+    `is_claimed` while a recovery of the case stands, or where nothing paid on it does.
+    """
 
     case_id: CaseId
     case_no: str

@@ -58,9 +58,7 @@ def waiting(context: Context, year: int) -> int:
     """Give how many pairs of a year wait for a decision."""
     if not context.desk.kind.is_district:
         return 0
-    decided = stored.decisions(context.file)
-    found = [each for each in _pairs(context, year) if (each.first, each.second) not in decided]
-    return sum(_whole(context, each, None).is_open for each in found)
+    return stored.count_open(context.file, date(year, 1, 1), date(year, 12, 31))
 
 
 def pair(context: Context, first: CaseId, second: CaseId) -> Duplicate:

@@ -26,13 +26,14 @@ from reliefdesk.domain.streams import (
     EventReceived,
     EventVerdict,
 )
+from reliefdesk.domain.transfers import PaidOtherwise
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.keys import key_list
 from reliefdesk.keys.key_list import KeyListRefusedError
 from reliefdesk.services import messages, policies
 from reliefdesk.services.recording import Context, record
 from reliefdesk.storage import cases as stored_cases
-from reliefdesk.storage import journal, lines, mergers, payments, streams
+from reliefdesk.storage import duplicates, journal, lines, mergers, streams
 from reliefdesk.storage import partners as stored_partners
 from reliefdesk.storage.lines import ReadLine, UnknownEventError
 from reliefdesk.storage.sqlcipher import DeskDamagedError
@@ -179,8 +180,10 @@ def _marked(context: Context, partner: Partner, line: ReceivedLine, look: _Look)
     assert look.read is not None  # noqa: S101 - it was applied
     event, at = look.read.event, look.read.header.at
     elsewhere = None
-    if isinstance(event, CashPaid) and context.desk.kind.is_district:
-        elsewhere = payments.paid_elsewhere(context.file, event, partner.desk_id)
+    if isinstance(event, CashPaid | PaidOtherwise) and context.desk.kind.is_district:
+        elsewhere = duplicates.paid_elsewhere(
+            context.file, event.case_id, partner.desk_id, event.paid_on
+        )
     doubled = elsewhere is not None
     return Judged(
         seq=line.seq,

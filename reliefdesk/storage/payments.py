@@ -97,20 +97,6 @@ def touching(file: DeskFile, since: date, until: date) -> tuple[Payment, ...]:
     return tuple(_payment(row) for row in rows)
 
 
-def paid_elsewhere(file: DeskFile, paid: CashPaid, origin: str) -> date | None:
-    """Give the last day on which the same person was paid by another desk in the same year."""
-    text = file.value(
-        "SELECT max(y.paid_on) FROM payments y JOIN persons p USING (person_id) "
-        "JOIN cases c ON c.case_id = y.case_id "
-        "WHERE p.same_key <> '' AND c.origin <> ?1 AND substr(y.paid_on, 1, 4) = ?3 "
-        "AND c.origin NOT IN (SELECT desk_id FROM takeovers WHERE heir = ?1) "
-        "AND p.same_key = (SELECT same_key FROM persons WHERE person_id = ?2) "
-        "AND y.payment_id NOT IN (SELECT payment_id FROM payment_undoings)",
-        (origin, paid.person_id, f"{paid.paid_on.year:04d}"),
-    )
-    return None if text is None else date.fromisoformat(text)
-
-
 def net_paid(file: DeskFile, case_id: CaseId) -> Money:
     """Give what stands of all payments of a case."""
     return net_of(of_case(file, case_id))

@@ -1,9 +1,10 @@
 """Duplicates across offices: found once, decided with reason, heard of, asked back."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from stdnum.iso7064 import mod_11_2
 
 from reliefdesk.domain.cases import Cause
 from reliefdesk.domain.duplicates import (
@@ -13,17 +14,20 @@ from reliefdesk.domain.duplicates import (
     DuplicateReasonError,
     WrongCaseError,
 )
+from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.intake import MemberDraft
 from reliefdesk.domain.operators import SeatMissingError
 from reliefdesk.domain.partners import RoleError
 from reliefdesk.domain.persons import PersonDraft
 from reliefdesk.domain.today import TodayKind
-from reliefdesk.services import cases, duplicates, today
+from reliefdesk.services import cases, duplicates, persons, recoveries, today
 from reliefdesk.services.duplicates import DuplicateOrder
-from tests.builders import P01, P02, P03, TestDesk, a_draft
-from tests.services.money import reverse, sign
+from tests.builders import P01, P02, P03, TestDesk, a_draft, a_pay_order, an_approved_case
+from tests.services.money import approved, pay, reverse, sign
 from tests.services.recovering import a_claim_order, claim
+from tests.services.test_transfers import an_order, give
 from tests.sync.parties import Trio, exchange, pay_somebody, require_sound, send, take
+from tests.sync.test_mergers import merged
 
 FIFTEEN = replace(P03, number="620102781121951")
 EIGHTEEN = replace(P03, number="620102197811219512")
@@ -197,3 +201,114 @@ def test_pairs_of_another_year_are_listed_there(trio: Trio) -> None:
     both_pay(trio)
     assert duplicates.listed(trio.district.context(), 2022) == ()
     assert found(trio)[0].first.case.accepted_at.date() == date(2021, 3, 10)
+
+
+NAMELESS = PersonDraft(
+    kind=DocumentKind.NO_DOCUMENT, name="无名氏甲", identity_note="男，约五十岁，被发现时昏迷"
+)
+
+
+def test_an_unknown_person_found_out_later_is_found(trio: Trio) -> None:
+    pay_somebody(trio.a, draft=a_draft(P01, yuan="700"))
+    unknown = approved(trio.b, a_draft(NAMELESS, yuan="500"))
+    pay(trio.b, a_pay_order(trio.b, unknown))
+    exchange(trio, trio.a)
+    exchange(trio, trio.b)
+    assert found(trio) == ()
+    persons.correct(trio.b.context("经办甲"), unknown.person_id, P01, reason="家属认出")
+    exchange(trio, trio.b)
+    (pair,) = found(trio)
+    assert DuplicateGround.NUMBER in pair.grounds
+
+
+@pytest.mark.parametrize("sign", ["number", "phone", "household"])
+def test_each_sign_marks_the_later_payment_at_import(trio: Trio, sign: str) -> None:
+    pay_somebody(trio.a, draft=a_draft(P01, yuan="700"))
+    member = MemberDraft(name=P01.name, number=P01.number, relation="配偶")
+    draft = {
+        "number": a_draft(P01, yuan="500"),
+        "phone": a_draft(replace(P02, phone=P01.phone), yuan="500"),
+        "household": replace(a_draft(P02, yuan="500"), members=(member,)),
+    }[sign]
+    pay_somebody(trio.b, draft=draft)
+    exchange(trio, trio.a)
+    (row, _) = exchange(trio, trio.b)
+    assert any("3月10日 已在别处领取" in warning for warning in row.warnings), row.warnings
+
+
+def test_a_transfer_is_marked_like_cash(trio: Trio) -> None:
+    pay_somebody(trio.a, draft=a_draft(P01, yuan="700"))
+    give(trio.b, an_order(trio.b, an_approved_case(trio.b, a_draft(P01, yuan="2000"))))
+    exchange(trio, trio.a)
+    (row, _) = exchange(trio, trio.b)
+    assert any("已在别处领取" in warning for warning in row.warnings)
+    assert found(trio)[0].is_open
+
+
+def test_one_emergency_is_one_across_new_year_and_two_are_not(trio: Trio) -> None:
+    evening = datetime(2021, 12, 31, 10, tzinfo=UTC)
+    for person, at in ((P01, evening), (P02, evening - timedelta(days=20))):
+        trio.a.clock.set(max(trio.a.clock.now(), evening))
+        pay_somebody(trio.a, draft=a_draft(person, yuan="700", at=at))
+    for made in (trio.a, trio.b, trio.district):
+        made.clock.set(evening + timedelta(days=2))
+    for person in (P01, P02):
+        late = a_draft(person, yuan="500", at=trio.b.clock.now())
+        pay_somebody(trio.b, draft=late)
+    exchange(trio, trio.a)
+    exchange(trio, trio.b)
+    (pair,) = duplicates.listed(trio.district.context(), 2022)
+    assert pair.first.person.number == P01.number
+    assert (found(trio), duplicates.waiting(trio.district.context(), 2022)) == ((), 1)
+    assert decide(trio, order(pair, DuplicateDecision.RIGHT)).decided is not None
+    assert duplicates.waiting(trio.district.context(), 2022) == 0
+
+
+def test_a_claim_withdrawn_brings_the_request_back_and_a_reversal_settles_it(trio: Trio) -> None:
+    both_pay(trio)
+    (pair,) = found(trio)
+    wrong = next(s for s in (pair.first, pair.second) if s.office == "滨河街道办事处")
+    decide(trio, order(pair, DuplicateDecision.WRONG, wrong=wrong.case.case_id))
+    exchange(trio, trio.b)
+    made = claim(trio.b, a_claim_order(trio.b, wrong.case, yuan="500"))
+    assert duplicates.unclaimed(trio.b.context()) == ()
+    officer = trio.b.officer("审批丙")
+    number = made.details.recovery_id
+    recoveries.withdraw(trio.b.context("审批丙"), number, "登记错误", officer=officer)
+    assert len(duplicates.unclaimed(trio.b.context())) == 1
+    sign(trio.b, wrong.receipts[0])
+    reverse(trio.b, wrong.receipts[0])
+    assert duplicates.unclaimed(trio.b.context()) == ()
+
+
+def test_a_merged_office_keeps_its_pairs_and_its_heir_hears_of_them(trio: Trio) -> None:
+    both_pay(trio)
+    merged(trio)
+    (pair,) = found(trio)
+    assert pair.is_open
+    wrong = next(s for s in (pair.first, pair.second) if s.office == "滨河街道办事处")
+    decide(trio, order(pair, DuplicateDecision.WRONG, wrong=wrong.case.case_id))
+    exchange(trio, trio.a)
+    heard = {each.case_id: each.amount.fen for each in duplicates.answers(trio.a.context())}
+    assert heard[wrong.case.case_id] == 50_000
+    require_sound(trio.a, trio.district)
+
+
+def test_a_phone_of_a_whole_shelter_joins_nobody(trio: Trio) -> None:
+    for place in range(21):
+        made = (trio.a, trio.b)[place % 2]
+        person = replace(a_person(place), phone="13947300000")
+        pay_somebody(made, draft=a_draft(person, yuan="100", at=made.clock.now()))
+        if place == 19:
+            exchange(trio, trio.a)
+            exchange(trio, trio.b)
+            assert len(found(trio)) == 100
+    exchange(trio, trio.a)
+    assert found(trio) == ()
+
+
+def a_person(place: int) -> PersonDraft:
+    """Somebody with a number and a name of their own."""
+    digits = f"64018119850617{place:03d}"
+    number = digits + mod_11_2.calc_check_digit(digits)
+    return replace(P01, number=number, name="测" + chr(0x4E00 + place))
