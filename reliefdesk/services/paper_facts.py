@@ -31,7 +31,7 @@ from reliefdesk.domain.eligibility import NOTICE
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId
-from reliefdesk.domain.payments import Payment
+from reliefdesk.domain.payments import CashPaid, Payment
 from reliefdesk.domain.persons import PersonDetails
 from reliefdesk.domain.policies import count_of
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -45,6 +45,7 @@ from reliefdesk.services import (
     persons,
     policies,
 )
+from reliefdesk.services.receipt_facts import approval_words
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import papers as stored
 
@@ -113,6 +114,12 @@ def pdf_of(file: CaseFile, form: CaseForm) -> bytes:
     return _MAKERS[form](file)
 
 
+def _why_cash(paid: CashPaid) -> str:
+    """Why cash was handed out, and who allowed it above the limit, how and when."""
+    allowed = approval_words(paid.cash_approval)
+    return f"{paid.cash_reason}（大额现金：{allowed}）" if allowed else paid.cash_reason
+
+
 def _application(file: CaseFile) -> bytes:
     found = file.case
     received = f"受理时间：{minute_text(found.accepted_at)}"
@@ -123,7 +130,7 @@ def _application(file: CaseFile) -> bytes:
         request=found.request,
         granted=opinions.granted(found),
         method="现金" if file.paid else "",
-        cash_reason=file.paid[0].details.cash_reason if file.paid else "",
+        cash_reason=_why_cash(file.paid[0].details) if file.paid else "",
         last_relief=history.last,
         year_relief=history.year,
         helped_list=opinions.helped_list(found),

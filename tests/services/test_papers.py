@@ -107,6 +107,13 @@ def test_every_available_form_names_the_case_and_prints_twice_alike(made: TestDe
         assert pdf == papers.form_pdf(made.context(), form, found.case_id)
 
 
+def test_the_application_says_who_allowed_large_cash_how_and_when(made: TestDesk) -> None:
+    found = an_approved_case(made)
+    pay(made, a_pay_order(made, found))
+    text = "".join(_text(made, CaseForm.APPLICATION, found.case_id).split())
+    assert "大额现金：街道主任电话同意，2021年3月10日09:00" in text
+
+
 def test_the_application_shows_review_and_decision_with_who_and_when(made: TestDesk) -> None:
     found = an_approved_case(made)
     text = _text(made, CaseForm.APPLICATION, found.case_id)
