@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from reliefdesk.documents.codes import code_text
+from reliefdesk.domain.approvals import CashMeans
 from reliefdesk.domain.case_records import Case, FirstReliefOrder
 from reliefdesk.domain.cases import ApprovalMeans, CaseUnknownError
 from reliefdesk.domain.desks import DeskKind
@@ -85,6 +86,15 @@ def test_ten_previews_of_an_order_leave_the_counter_where_it_was(made: TestDesk)
     assert "XJ-" not in text_of(pdf)
     assert journal.head(made.context().file) == head
     assert pay(made, order).receipt_no.endswith("000001")
+
+
+def test_a_receipt_says_who_allowed_large_cash_how_under_what_and_when(made: TestDesk) -> None:
+    order = a_pay_order(made, an_approved_case(made))
+    assert order.cash_approval is not None
+    met = replace(order.cash_approval, means=CashMeans.MEETING, document="纪要〔2021〕3号")
+    number = pay(made, replace(order, cash_approval=met)).receipt_no
+    text = "".join(printed(made, number).split())
+    assert "现金审批：街道主任会议决定（纪要〔2021〕3号），2021年3月10日09:00" in text
 
 
 def test_an_order_that_could_not_be_paid_has_no_preview(made: TestDesk) -> None:
