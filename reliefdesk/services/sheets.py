@@ -13,7 +13,7 @@ from reliefdesk.domain.cash import CashJournal, CashKind, JournalLine, LineKind
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.ledger import LedgerFilter, totals_of
 from reliefdesk.domain.money import Money, total
-from reliefdesk.domain.number_fates import NumberFate
+from reliefdesk.domain.number_fates import NumberFate, NumberKind, net_of
 from reliefdesk.services import cash, ledger, number_fates, operators
 from reliefdesk.services.ledger import LedgerLine
 from reliefdesk.services.recording import Context
@@ -126,13 +126,16 @@ def journal_sheet(
 def numbers_sheet(context: Context, year: int) -> Sheet:
     """What became of every number of a year (§3.13); names are masked, void ones count zero."""
     rows = number_fates.fates(context, year)
+    given = net_of(rows, NumberKind.RECEIPT, NumberKind.PAD)
+    back = net_of(rows, NumberKind.REPAYMENT)
     cells: dict[str, Cell] = {
         "号码": _TOTAL,
         "领（交）款人": f"{len(rows)}个号",
         "开具金额": total([row.amount for row in rows]),
-        "有效金额": total([row.net for row in rows]),
+        "有效金额": given,
     }
-    head = SheetHead(title="号码去向表", period=f"{year}年", frozen=2)
+    said = f"有效金额大写：{given.words}　　收回金额：{back.figures}（收款收据，不在有效金额之内）"
+    head = SheetHead(title="号码去向表", period=f"{year}年", frozen=2, remarks=(said,))
     columns = [column for column, _ in _NUMBERS]
     lines = (
         [place, *(get(row) for _, get in _NUMBERS[1:])] for place, row in enumerate(rows, start=1)

@@ -13,10 +13,12 @@ from python_calamine import CalamineWorkbook
 from reliefdesk.domain.desks import DeskKind
 from reliefdesk.domain.ledger import year_filter
 from reliefdesk.domain.money import Money
-from reliefdesk.services import cash, ledger, receipts, sheets
+from reliefdesk.domain.number_fates import NumberKind, net_of
+from reliefdesk.services import cash, ledger, number_fates, receipts, sheets
 from reliefdesk.sheets.workbook import Sheet
 from tests.builders import P02, TestDesk, a_desk, a_draft, a_pay_order, an_approved_case
 from tests.services.money import a_signed_payment, opened, pay, reverse, void
+from tests.services.recovering import an_open_claim, repay
 
 YEAR = year_filter(2021)
 WHOLE = (date(2021, 1, 1), date(2021, 12, 31))
@@ -48,7 +50,7 @@ def fen(cell: object) -> int:
 
 def paper(pdf: bytes) -> str:
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return text.replace("\n", "").replace(" ", "")
+    return "".join(text.split())
 
 
 def test_the_ledger_totals_are_those_of_screen_and_paper(made: TestDesk, tmp_path: Path) -> None:
@@ -102,6 +104,21 @@ def test_every_number_is_in_the_list_and_void_ones_count_zero(
     ]
     assert fen(totals[titles.index("有效金额")]) == 200_000
     assert "640181198506179976" not in str(rows)
+
+
+def test_what_came_back_is_no_amount_given_in_the_list_of_numbers(
+    made: TestDesk, tmp_path: Path
+) -> None:
+    repay(made, an_open_claim(made, yuan="500"), "120")
+    sheet = sheets.numbers_sheet(made.context(), 2021)
+    titles, _, totals = table(tmp_path, sheet)
+    found = number_fates.fates(made.context(), 2021)
+    given = net_of(found, NumberKind.RECEIPT, NumberKind.PAD)
+    assert fen(totals[titles.index("有效金额")]) == given.fen == 250_000
+    said = paper(number_fates.numbers_pdf(made.context(), 2021))
+    assert f"有效金额￥{given.figures}" in said
+    assert "收回￥120.00" in said
+    assert "收回金额：120.00" in sheet.footer[0]
 
 
 def test_a_training_desk_says_so_in_the_title(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def test_a_roster_has_room_to_sign_and_what_is_left(made: TestDesk, tmp_path: Pa
     assert fen(totals[titles.index("未领")]) == 20_000
     assert [fen(row[titles.index("未领")]) for row in rows] == [0, 10_000, 10_000]
     assert all(len(str(row[titles.index("证件号")])) == 18 for row in rows)
+    printed = rosters.roster_paper(made.context(), found.roster.details.roster_id)
+    assert found.granted.figures in paper(printed.pdf)
 
 
 def test_the_month_has_every_line_and_the_rows_behind_it(made: TestDesk, tmp_path: Path) -> None:
@@ -72,6 +74,7 @@ def test_the_month_has_every_line_and_the_rows_behind_it(made: TestDesk, tmp_pat
     assert first.group is Group.TOTAL
     assert fen(rows[0][titles.index("本月金额")]) == first.month.amount.fen == 100_050
     assert int(rows[0][titles.index("累计人次")]) == first.year.times
+    assert first.month.amount.figures in paper(statistics.report_paper(made.context(), MARCH).pdf)
     titles, rows, totals = table(tmp_path, behind)
     assert fen(totals[titles.index("金额")]) == sum(fen(row[titles.index("金额")]) for row in rows)
     assert [row[titles.index("单据号")] for row in rows] == [row.number for row in shown.rows]

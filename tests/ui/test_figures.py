@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from reliefdesk.domain.statistics import Group
 from tests.builders import P01, P02, a_draft
@@ -86,6 +87,20 @@ def test_the_report_is_shown_as_it_is_printed(stage: Stage, page: DistrictPage) 
     assert page.printing.paper is not None
     assert page.printing.paper.title == "区级统计月报 2021年3月"
     page.printing.close_level()
+
+
+def test_the_figures_are_saved_with_the_sum_on_screen(
+    stage: Stage, page: DistrictPage, tmp_path: Path
+) -> None:
+    book = front(page).book()
+    assert book is not None
+    title, make = book
+    page.saver.save(tmp_path / title, make)
+    stage.settle()
+    saved = CalamineWorkbook.from_path(tmp_path / f"{title}.xlsx")
+    assert saved.sheet_names == ["区级统计月报", "分单位统计", "统计明细"]
+    by_office = saved.get_sheet_by_name("分单位统计").to_python()
+    assert [1200.0 in row for row in by_office].count(True) == 1  # the line 合计
 
 
 def test_everything_is_named_and_has_a_key(page: DistrictPage) -> None:

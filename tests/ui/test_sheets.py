@@ -8,11 +8,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from reliefdesk import wording
 from tests.builders import a_desk, a_pay_order, an_approved_case
 from tests.services.money import pay
 from tests.ui.real_page import Stage, on_stage
 from ui.cash.page import CashPage
 from ui.ledger.page import LedgerPage
+from ui.vouchers.page import VouchersPage
 
 
 @pytest.fixture
@@ -70,6 +72,29 @@ def test_the_journal_is_saved_with_the_days_on_screen(stage: Stage, tmp_path: Pa
     stage.settle()
     assert "8000.0" in cells(tmp_path / f"{title}.xlsx")
     assert date(2021, 3, 31) == page.journal.wanted()[1]
+
+
+def test_the_month_is_saved_with_the_sum_on_screen(stage: Stage, tmp_path: Path) -> None:
+    page = VouchersPage(stage.workplace)
+    stage.show(page)
+    page.open_record("statistics")
+    stage.settle()
+    book = page.front.book()
+    assert book is not None
+    title, make = book
+    page.saver.save(tmp_path / title, make)
+    stage.settle()
+    assert "2,000.00元" in page.front.totals.text()
+    assert "2000.0" in cells(tmp_path / f"{title}.xlsx")
+
+
+def test_a_list_without_a_workbook_says_so(stage: Stage) -> None:
+    page = VouchersPage(stage.workplace)
+    stage.show(page)
+    page.open_record("pads")
+    stage.settle()
+    page.excel_action.trigger()
+    assert page.messages.text().endswith(wording.text("vouchers.no_book"))
 
 
 def test_a_place_that_cannot_be_written_is_said(stage: Stage, tmp_path: Path) -> None:
