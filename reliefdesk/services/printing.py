@@ -59,6 +59,13 @@ class Paper:
     media: PaperMedia
     pdf: bytes
     is_voucher: bool = False
+    voucher_no: str = ""
+    """The number of a voucher whose title says more than that."""
+
+    @property
+    def number(self) -> str:
+        """Under which number a voucher goes out once."""
+        return self.voucher_no or self.title
 
     @property
     def file_name(self) -> str:
@@ -146,7 +153,11 @@ def print_paper(context: Context, wish: PrintWish, paper: Paper) -> str:
         sides=wish.sides,
         is_fitted=fitted,
     )
-    name = _handed(context, wish.printer, job) if paper.is_voucher else _sent(wish.printer, job)
+    name = (
+        _handed(context, wish.printer, (paper.number, job))
+        if paper.is_voucher
+        else _sent(wish.printer, job)
+    )
     with context.file.transaction():
         settings.put(context.file, _key(paper.form), wish.text)
     return name
@@ -180,14 +191,14 @@ def save(context: Context, paper: Paper, path: Path) -> Path:
     Raises SaveFailedError.
     """
     if paper.is_voucher:
-        _require_here(context, paper.title)
+        _require_here(context, paper.number)
     target = path if path.suffix.lower() == _ENDING else path.with_name(path.name + _ENDING)
     try:
         durable.write(target, paper.pdf)
     except OSError as failure:
         raise SaveFailedError(file=target) from failure
     if paper.is_voucher:
-        print_jobs.move(context, paper.title, JobState.SAVED)
+        print_jobs.move(context, paper.number, JobState.SAVED)
     return target
 
 
@@ -195,19 +206,20 @@ def _sent(printer: str, job: PrintJob) -> str:
     return Spooler().print_pdf(printer, job)
 
 
-def _handed(context: Context, printer: str, job: PrintJob) -> str:
+def _handed(context: Context, printer: str, numbered: tuple[str, PrintJob]) -> str:
     """Hand a numbered paper over and note how far it came."""
-    _require_here(context, job.title)
-    print_jobs.move(context, job.title, JobState.HANDING)
+    number, job = numbered
+    _require_here(context, number)
+    print_jobs.move(context, number, JobState.HANDING)
     try:
         name = _sent(printer, job)
     except SpoolerSilentError:
         # The spooler may have taken it all the same: only eyes can tell.
         raise
     except SurroundingsError:
-        print_jobs.move(context, job.title, JobState.DRAWN)
+        print_jobs.move(context, number, JobState.DRAWN)
         raise
-    print_jobs.move(context, job.title, JobState.HANDED, name)
+    print_jobs.move(context, number, JobState.HANDED, name)
     return name
 
 

@@ -11,9 +11,19 @@ from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import RecoveryId
 from reliefdesk.domain.money import total
 from reliefdesk.domain.recoveries import Recovery, Repayment
-from reliefdesk.services import cases, form_settings, operators, payments, recoveries
+from reliefdesk.services import (
+    cases,
+    form_settings,
+    operators,
+    payments,
+    print_jobs,
+    recoveries,
+)
+from reliefdesk.services.print_jobs import Asked, Drawn
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded, recorded
+
+_RECEIPT_FORM = "repayment_receipt"
 
 
 def demand_letter(context: Context, recovery_id: RecoveryId) -> Paper:
@@ -74,15 +84,27 @@ def receipt(context: Context, receipt_no: str) -> Paper:
 def print_receipt(context: Context, receipt_no: str, *, reason: str = "") -> Recorded[Paper]:
     """Record one print and give its paper: the first unmarked, later ones 补打 with a reason.
 
-    Raises ReprintReasonError, RecoveryUnknownError, paper errors; after these nothing is counted.
+    One that never left the desk comes again as it was. Raises ReprintReasonError, JobUnclearError,
+    RecoveryUnknownError, paper errors; after these nothing is counted.
     """
-    with context.file.transaction():
-        found = recoveries.repayment(context, receipt_no)
+    found = recoveries.repayment(context, receipt_no)
+
+    def record() -> Drawn:
         name = operators.signed_in(context).name
         mark = PrintMark(nth=found.prints, at=context.now, operator=name)
         paper = _receipt_paper(found, _facts(context, found, mark))
         recoveries.record_print(context, found, reason)
-    return recorded(paper, "recoveries", "receipts")
+        return Drawn(pdf=paper.pdf, nth=found.prints)
+
+    asked = Asked(
+        number=found.details.receipt_no,
+        form=_RECEIPT_FORM,
+        reason=reason,
+        # One that was voided since must show it.
+        keeps=found.void is None,
+    )
+    pdf = print_jobs.once(context, asked, record)
+    return recorded(_paper_of_receipt(found, pdf), "recoveries", "receipts")
 
 
 def _facts(context: Context, found: Repayment, mark: PrintMark | None) -> RepaymentReceiptFacts:
@@ -114,11 +136,17 @@ def _facts(context: Context, found: Repayment, mark: PrintMark | None) -> Repaym
 
 
 def _receipt_paper(found: Repayment, facts: RepaymentReceiptFacts) -> Paper:
+    return _paper_of_receipt(found, repayment_receipt_pdf(facts))
+
+
+def _paper_of_receipt(found: Repayment, pdf: bytes) -> Paper:
     return Paper(
-        form="repayment_receipt",
+        form=_RECEIPT_FORM,
         title=f"收款收据 {found.details.receipt_no}",
         media=PaperMedia.A5,
-        pdf=repayment_receipt_pdf(facts),
+        pdf=pdf,
+        is_voucher=True,
+        voucher_no=found.details.receipt_no,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from reliefdesk.devices.printers import PrinterNotReadyError
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.print_jobs import JobState, JobUnclearError, VoucherGoneError
+from reliefdesk.domain.receipts import ReceiptStateError, VoidOrder
 from reliefdesk.domain.today import TodayKind
 from reliefdesk.services import print_jobs, printing, receipts, today
 from reliefdesk.services.printing import Paper, PaperMedia, PrintWish
@@ -141,3 +142,15 @@ def test_a_saved_original_is_not_printed_unmarked_too(
     with pytest.raises(VoucherGoneError):
         hand(made, paper)
     assert queue.came == []
+
+
+def test_a_print_left_in_the_desk_is_not_given_once_its_number_is_void(
+    made: TestDesk, number: ReceiptNo
+) -> None:
+    drawn(made, number)
+    order = VoidOrder(receipt_no=number, reason="金额写错")
+    receipts.void(
+        made.context("出纳丁"), order, officer=made.officer("出纳丁"), second=made.officer("审批丙")
+    )
+    with pytest.raises(ReceiptStateError):
+        drawn(made, number)

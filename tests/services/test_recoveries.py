@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from reliefdesk.domain.ledger import year_filter
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.operators import SeatMissingError
+from reliefdesk.domain.print_jobs import VoucherGoneError
 from reliefdesk.domain.receipts import ReprintReasonError, SecondPersonError
 from reliefdesk.domain.recoveries import (
     NothingKeptError,
@@ -29,7 +30,7 @@ from reliefdesk.domain.recovery_orders import (
     ErrorCause,
     Means,
 )
-from reliefdesk.services import cases, cash, ledger, recoveries, recovery_papers
+from reliefdesk.services import cases, cash, ledger, printing, recoveries, recovery_papers
 from reliefdesk.storage import verification
 from tests.builders import TestDesk, a_draft, a_pay_order, an_approved_case
 from tests.services.money import opened, pay, reverse, sign
@@ -248,17 +249,35 @@ def test_the_sheet_shows_owed_paid_and_the_tolerance(made: TestDesk) -> None:
         assert part in text
 
 
-def test_the_receipt_has_two_copies_and_marks_every_print_after_the_first(made: TestDesk) -> None:
+def test_the_receipt_has_two_copies_and_marks_every_print_after_the_first(
+    made: TestDesk, tmp_path: Path
+) -> None:
     number = repay(made, an_open_claim(made), "1000").repayments[0].details.receipt_no
     cashier = made.context("出纳丁")
     first = recovery_papers.print_receipt(cashier, number).result
     assert len(PdfReader(io.BytesIO(first.pdf)).pages) == 2
     assert "补打" not in text_of(first.pdf)
     assert "尚欠￥1,430.00" in text_of(first.pdf)
+    assert recovery_papers.print_receipt(cashier, number).result == first
+    printing.save(cashier, first, tmp_path / "SK")
+    with pytest.raises(VoucherGoneError):
+        printing.save(cashier, first, tmp_path / "SK2")
     with pytest.raises(ReprintReasonError):
         recovery_papers.print_receipt(cashier, number)
     again = recovery_papers.print_receipt(cashier, number, reason="卡纸").result
     assert "补打第1次" in text_of(again.pdf)
+
+
+def test_a_receipt_that_was_voided_before_it_left_never_goes_out_as_good(made: TestDesk) -> None:
+    claim = repay(made, an_open_claim(made), "1000")
+    number = claim.repayments[0].details.receipt_no
+    cashier = made.context("出纳丁")
+    recovery_papers.print_receipt(cashier, number)
+    void(made, claim)
+    with pytest.raises(ReprintReasonError):
+        recovery_papers.print_receipt(cashier, number)
+    again = recovery_papers.print_receipt(cashier, number, reason="随作废留存").result
+    assert "作废" in text_of(again.pdf)
 
 
 def test_replay_gives_the_same_tables(made: TestDesk) -> None:
