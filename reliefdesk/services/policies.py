@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reliefdesk.domain.ids import DeskId, OperatorId, PolicyRowId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.policies import (
+    AreaClass,
     CalendarLoaded,
     PolicyConfirmError,
     PolicyDocumentError,
@@ -16,6 +17,7 @@ from reliefdesk.domain.policies import (
     PolicyRows,
     place_row,
 )
+from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import operators, publishing
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cases as stored_cases
@@ -27,12 +29,14 @@ from reliefdesk.storage.desk_file import DeskFile
 class PolicyLine:
     """One row of the parameter list (参数清单), corrected rows included.
 
-    A `published` row came from the district, which keeps the names behind it.
+    A `published` row came from the district, which keeps the names behind it; an own row that it
+    governs today is `overruled`.
     """
 
     row: PolicyRow
     corrected: bool
     published: bool
+    overruled: bool
     entered_by: str
     confirmed_by: str
 
@@ -57,16 +61,33 @@ def listed(context: Context) -> tuple[PolicyLine, ...]:
     names = operators.names(context)
     corrected = stored.corrected_ids(context.file)
     published = stored.published_ids(context.file)
+    governed = _governed(context, published)
     ends = {row.row_id: row for row in stored.rows_in_force(context.file)}
     return tuple(
         PolicyLine(
             row=ends.get(row.row_id, row),
             corrected=row.row_id in corrected,
             published=row.row_id in published,
+            overruled=row.row_id not in published and (row.key, row.area) in governed,
             entered_by=names.get(row.entered_by, ""),
             confirmed_by=names.get(row.confirmed_by, ""),
         )
         for row in stored.all_rows(context.file)
+    )
+
+
+def _governed(
+    context: Context, published: frozenset[PolicyRowId]
+) -> frozenset[tuple[PolicyKey, AreaClass]]:
+    """Give the keys and areas for which a published row counts here today."""
+    rows, office = in_force(context), context.desk.office.code
+    uses = (
+        rows.find(key, on=context.today, office=office, area=area)
+        for key in (PolicyKey if published else ())
+        for area in AreaClass
+    )
+    return frozenset(
+        (use.key, use.area) for use in uses if use is not None and use.row_id in published
     )
 
 

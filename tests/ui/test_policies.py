@@ -212,6 +212,8 @@ def test_a_published_row_names_its_source_and_cannot_be_corrected_here(
         page = opened(stage)
         rows = [row for row in page.rows.rows() if row.key is PolicyKey.DELEGATION_LIMIT]
         assert {source_text(row) for row in rows} == {"系统己", "区民政局"}
+        assert {row.state for row in rows if not row.published} == {RowState.OVERRULED}
+        assert RowState.RUNNING in {row.state for row in rows if row.published}
         place = next(at for at, row in enumerate(page.rows.rows()) if row.published)
         page.table.choose_row(place)
         assert not page.correct_action.isEnabled()

@@ -25,6 +25,7 @@ class RowState(Term):
     LATER = "later", "未开始"
     ENDED = "ended", "已结束"
     CORRECTED = "corrected", "已更正"
+    OVERRULED = "overruled", "以区为准"
     DEFAULT = "default", "程序默认"
     UNSET = "unset", "没有设定"
 
@@ -104,6 +105,8 @@ def _state(line: PolicyLine, today: date) -> RowState:
     if line.row.valid_from > today:
         return RowState.LATER
     ended = line.row.valid_to is not None and line.row.valid_to <= today
+    if line.overruled and not ended:
+        return RowState.OVERRULED
     return RowState.ENDED if ended else RowState.RUNNING
 
 
@@ -122,6 +125,7 @@ def _place(row: ParameterRow) -> tuple[int, date]:
         RowState.DEFAULT,
         RowState.UNSET,
         RowState.LATER,
+        RowState.OVERRULED,
         RowState.ENDED,
         RowState.CORRECTED,
     )
@@ -132,6 +136,7 @@ _INKS = {
     RowState.UNSET: theme.ERROR,
     RowState.ENDED: theme.INK_QUIET,
     RowState.CORRECTED: theme.INK_QUIET,
+    RowState.OVERRULED: theme.INK_QUIET,
     RowState.DEFAULT: theme.INK_QUIET,
 }
 
