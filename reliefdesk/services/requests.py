@@ -30,6 +30,7 @@ from reliefdesk.domain.requests import (
 from reliefdesk.services import messages, operators
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cases as stored_cases
+from reliefdesk.storage import mergers
 from reliefdesk.storage import requests as stored
 
 _CHANGED = ("requests", "cases", "sync", "today")
@@ -135,7 +136,8 @@ def decide(
     )
     with context.file.transaction():
         confirmed = (officer.operator.operator_id,)
-        messages.queue(context, DeskId(found.origin), message, confirmed_by=confirmed)
+        to = mergers.heir_of(context.file, DeskId(found.origin))
+        messages.queue(context, to, message, confirmed_by=confirmed)
     return recorded(request(context, order.request_id), *_CHANGED)
 
 

@@ -168,6 +168,16 @@ def pending(context: Context, partner_id: DeskId | None = None) -> Pending:
     )
 
 
+def unsent_since(context: Context, partner_id: DeskId) -> date | None:
+    """Give the day of the earliest record that the partner is not known to hold, or None."""
+    after = streams.acknowledged(context.file, partner_id)
+    for content in stream_lines(context, partner_id, after.seq, _end(context, partner_id).seq):
+        line = lines.read(content)
+        if line.event not in QUIET:
+            return date.fromisoformat(line.on)
+    return None
+
+
 def prepare(context: Context, partner_id: DeskId | None = None) -> Recorded[SentRow]:
     """Freeze everything the partner does not hold into the next bundle, in one transaction.
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from reliefdesk.clock import shanghai_day
 from reliefdesk.domain.ids import DeskId
-from reliefdesk.domain.partners import PartnerState
+from reliefdesk.domain.partners import PartnerRow, PartnerState
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.domain.today import Place, TodayKind, TodayLine, Urgency
 from reliefdesk.services import (
     check_today,
     duplicate_today,
+    merger_today,
     partners,
     request_today,
     sync,
@@ -35,7 +37,10 @@ def lines(context: Context) -> Iterator[TodayLine]:
         if _is_silent(context, days) and row.state is PartnerState.ACTIVE:
             yield _line(TodayKind.SILENT, Urgency.NOTE, office=office, days=days)
         if row.state is PartnerState.ACTIVE:
-            yield from _overdue(context, row.desk_id)
+            yield from _bundles(context, row.desk_id)
+        if row.role.is_district:
+            yield from _unsent(context, row)
+    yield from merger_today.lines(context)
     yield from request_today.lines(context)
     yield from token_today.lines(context)
     yield from check_today.lines(context)
@@ -47,8 +52,24 @@ def _is_silent(context: Context, days: int | None) -> bool:
     return district and days is not None and days > sync.answer_days(context)
 
 
-def _overdue(context: Context, partner_id: DeskId) -> Iterator[TodayLine]:
+def _unsent(context: Context, partner: PartnerRow) -> Iterator[TodayLine]:
+    """Only what the partner acknowledges was sent; older than the days of patience it is told."""
+    since = sync.unsent_since(context, partner.desk_id)
+    if since is not None and (context.today - since).days > sync.answer_days(context):
+        office = partner.office.name
+        yield _line(TodayKind.UNSENT, Urgency.WAITING, office=office, since=since)
+
+
+def _bundles(context: Context, partner_id: DeskId) -> Iterator[TodayLine]:
     for row in sync.bundles(context, partner_id):
+        if row.state is BundleState.WRITTEN:
+            yield _line(
+                TodayKind.UNHANDED,
+                Urgency.WAITING,
+                office=row.office,
+                number=row.number,
+                written_on=shanghai_day(row.made_at),
+            )
         if row.state is BundleState.OVERDUE:
             yield _line(
                 TodayKind.ANSWER_OVERDUE,

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from reliefdesk.desk import Account
 from reliefdesk.documents.receipt import ReceiptForm
-from reliefdesk.domain.case_records import ApprovalOrder
-from reliefdesk.domain.ids import CaseId, EntryId
 from reliefdesk.domain.mergers import (
     CashLeftError,
     GivenDiffersError,
@@ -25,22 +22,25 @@ from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.partners import PartnerUnknownError
 from reliefdesk.domain.receipts import ReceiptState
+from reliefdesk.domain.requests import RequestKind, RequestState
 from reliefdesk.domain.streams import StreamPlace
+from reliefdesk.domain.today import TodayKind
 from reliefdesk.keys.fingerprints import FingerprintDiffersError
 from reliefdesk.services import (
     cases,
     cash,
-    decisions,
     desk_keys,
     mergers,
     partners,
-    payments,
     persons,
     receipts,
+    requests,
     sync,
 )
-from reliefdesk.services.mergers import GiveOrder, MergeOrder, TakeOrder
+from reliefdesk.services import today as todo
+from reliefdesk.services.mergers import MergeOrder
 from reliefdesk.services.recording import record
+from reliefdesk.services.requests import AskOrder, DecideOrder
 from reliefdesk.storage import today
 from tests.builders import (
     P01,
@@ -49,7 +49,6 @@ from tests.builders import (
     PASSPHRASE,
     TestDesk,
     a_draft,
-    a_pay_order,
     a_reviewed_case,
     add_float,
     an_accepted_case,
@@ -57,6 +56,20 @@ from tests.builders import (
 from tests.documents.papers import page_texts
 from tests.services.drawer import count
 from tests.services.money import reverse, sign
+from tests.sync.merging import (
+    DOCUMENT,
+    ON,
+    approve,
+    close,
+    give,
+    know_each_other,
+    merged,
+    ordered,
+    pay,
+    take_cash,
+    take_over,
+    to_heir,
+)
 from tests.sync.parties import (
     Trio,
     desk_id,
@@ -67,93 +80,6 @@ from tests.sync.parties import (
     send,
     take,
 )
-
-ON = date(2021, 3, 12)
-DOCUMENT = "虚构编〔2021〕5号"
-
-
-def ordered(trio: Trio, on: date = ON) -> None:
-    """The district merges b into a, and both read it."""
-    order = MergeOrder(
-        closing=desk_id(trio.b), heir=desk_id(trio.a), merged_on=on, document=DOCUMENT
-    )
-    district = trio.district
-    mergers.order(district.context("系统己"), order, officer=district.officer("审批丙"))
-    for office in (trio.a, trio.b):
-        take(office, send(trio, district, office))
-
-
-def know_each_other(trio: Trio) -> None:
-    for here, other in ((trio.a, trio.b), (trio.b, trio.a)):
-        spelled = desk_keys.current(other.context()).public.fingerprint
-        officer = here.officer("审批丙")
-        mergers.know(here.context("系统己"), desk_id(trio.b), spelled, officer=officer)
-
-
-def give(trio: Trio) -> EntryId:
-    b = trio.b
-    count(b, cash.balance(b.context()).figures.replace(",", ""))
-    order = GiveOrder(entry_id=EntryId(b.ids.new()), receiver="出纳庚")
-    for _ in range(2):  # a retry gives nothing twice
-        mergers.give_cash(
-            b.context("出纳丁"), order, giver=b.officer("出纳丁"), witness=b.officer("审批丙")
-        )
-    return order.entry_id
-
-
-def close(trio: Trio) -> None:
-    mergers.close(trio.b.context("系统己"), officer=trio.b.officer("审批丙"))
-
-
-def to_heir(trio: Trio) -> Path:
-    return send(trio, trio.b, trio.a)
-
-
-def take_over(trio: Trio) -> None:
-    mergers.take_over(trio.a.context("系统己"), desk_id(trio.b), officer=trio.a.officer("审批丙"))
-
-
-def take_cash(trio: Trio, given_id: EntryId, yuan: str) -> Money:
-    a = trio.a
-    order = TakeOrder(
-        entry_id=EntryId(a.ids.new()),
-        desk_id=desk_id(trio.b),
-        given_id=given_id,
-        counted=Money.parse(yuan),
-    )
-    return mergers.take_cash(
-        a.context("出纳丁"), order, receiver=a.officer("出纳丁"), witness=a.officer("审批丙")
-    ).result
-
-
-def approve(made: TestDesk, case_id: CaseId) -> None:
-    found = cases.case(made.context(), case_id)
-    order = ApprovalOrder(
-        case_id=case_id, seen_version=found.version, amount=found.request.requested
-    )
-    decisions.approve(made.context(), order, officer=made.officer("审批丙"))
-
-
-def pay(made: TestDesk, case_id: CaseId) -> None:
-    found = cases.case(made.context(), case_id)
-    payments.pay(
-        made.context("出纳丁"),
-        a_pay_order(made, found),
-        seen_version=found.version,
-        officer=made.officer("出纳丁"),
-    )
-
-
-def merged(trio: Trio) -> None:
-    """Everything up to the day on which a goes on for b."""
-    ordered(trio)
-    know_each_other(trio)
-    held = cash.balance(trio.b.context())
-    given = give(trio)
-    close(trio)
-    take(trio.a, to_heir(trio))
-    take_over(trio)
-    assert take_cash(trio, given, held.figures.replace(",", "")) == held
 
 
 def test_an_office_is_merged_with_an_open_case_an_unsent_bundle_and_cash(trio: Trio) -> None:
@@ -345,3 +271,60 @@ def test_the_sheet_of_the_cash_names_both_cashiers_and_the_key(trio: Trio) -> No
     text = "".join(page_texts(mergers.cash_paper(trio.b.context(), given).pdf))
     for word in ("出纳丁", "出纳庚", "新华街道办事处", "10000.00", DOCUMENT):
         assert word in text.replace(",", "")
+
+
+def steps(made: TestDesk) -> list[tuple[str, str]]:
+    """What today's list says of mergers, and the record that Enter opens."""
+    lines = todo.todo(made.context())
+    return [
+        (todo.line_text(line), line.place.record_id)
+        for line in lines
+        if line.kind is TodayKind.MERGER
+    ]
+
+
+def test_each_side_reads_its_next_step_in_the_list_of_today(trio: Trio) -> None:
+    ordered(trio)
+    ((here, opens),), ((there, _),) = steps(trio.b), steps(trio.a)
+    assert opens == "mergers"
+    assert "先核对新华街道办事处的指纹" in here
+    assert "先核对滨河街道办事处的指纹" in there
+    know_each_other(trio)
+    given = give(trio)
+    close(trio)
+    assert "本单位已停办" in steps(trio.b)[0][0]
+    take(trio.a, to_heir(trio))
+    assert "接收业务" in steps(trio.a)[0][0]
+    take_over(trio)
+    assert "现金还没有接收" in steps(trio.a)[0][0]
+    take_cash(trio, given, "10000")
+    assert steps(trio.a) == []
+    assert "还没有收到停办后的数据包" in steps(trio.district)[0][0]
+
+
+def test_what_the_closed_office_asked_is_answered_to_its_heir(trio: Trio) -> None:
+    found = an_accepted_case(trio.b, a_draft(P02))
+    order = AskOrder(
+        request_id="ask-1",
+        case_id=found.case_id,
+        kind=RequestKind.DELEGATION,
+        amount=Money.parse("5000"),
+        reason="超出委托限额",
+    )
+    requests.ask(trio.b.context(), order)
+    exchange(trio, trio.b)
+    merged(trio)
+    exchange(trio, trio.a)
+    decided = DecideOrder(
+        request_id="ask-1",
+        granted=True,
+        amount=Money.parse("4000"),
+        document="虚构批〔2021〕9号",
+        remark="",
+    )
+    district = trio.district
+    requests.decide(district.context(), decided, officer=district.officer("审批丙"))
+    take(trio.a, send(trio, district, trio.a))
+    row = requests.request(trio.a.context(), "ask-1")
+    assert (row.state, row.document) == (RequestState.GRANTED, "虚构批〔2021〕9号")
+    require_sound(trio.a, district)

@@ -36,9 +36,22 @@ def test_an_answer_that_does_not_come_is_asked_for(trio: Trio) -> None:
         HandoverOrder(manifest_id=row.manifest_id, handed_on=on, receiver="收件人"),
     )
     assert said(trio.a, TodayKind.ANSWER_OVERDUE) == []
+    assert said(trio.a, TodayKind.UNHANDED) == []
     trio.a.clock.advance(timedelta(days=11))
     (text,) = said(trio.a, TodayKind.ANSWER_OVERDUE)
     assert "第1号数据包2021年3月10日已移交" in text
+
+
+def test_a_stick_without_a_signed_slip_and_records_never_sent_are_told(trio: Trio) -> None:
+    assert said(trio.a, TodayKind.UNSENT) == []
+    send(trio, trio.a)
+    (text,) = said(trio.a, TodayKind.UNHANDED)
+    assert "第1号数据包2021年3月10日已写入U盘，还没有登记移交" in text
+    trio.a.clock.advance(timedelta(days=11))
+    (text,) = said(trio.a, TodayKind.UNSENT)
+    assert "2021年3月10日起的记录海勃湾区民政局还没有回执" in text
+    exchange(trio, trio.a)
+    assert said(trio.a, TodayKind.UNSENT) == said(trio.a, TodayKind.UNHANDED) == []
 
 
 def test_the_district_sees_what_waits_and_who_is_silent(trio: Trio) -> None:

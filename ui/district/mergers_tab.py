@@ -23,17 +23,17 @@ def _open_cases(row: Merger) -> str:
 
 def _taken(row: Merger) -> str:
     missing = [each for each in row.cash if each.taken_on is None]
-    return f"{row.given.figures}{'（未接收完）' if missing else ''}" if row.cash else ""
+    return f"{row.given.figures}{'（未收完）' if missing else ''}" if row.cash else ""
 
 
 COLUMNS: tuple[Column[Merger], ...] = (
-    Column(title="停办单位", text=lambda row: row.told.closing.office.name, characters=9),
-    Column(title="接收单位", text=lambda row: row.told.heir.office.name, characters=9),
+    Column(title="停办单位", text=lambda row: row.told.closing.office.name, characters=7),
+    Column(title="接收单位", text=lambda row: row.told.heir.office.name, characters=7),
     Column(title="并入日期", text=lambda row: row.told.merged_on.isoformat(), characters=6),
-    Column(title="文号", text=lambda row: row.told.document, characters=10),
-    Column(title="状态", text=lambda row: row.state.label, characters=8),
-    Column(title="未结案件", text=_open_cases, align=RIGHT, characters=5),
-    Column(title="移交现金", text=_taken, align=RIGHT, characters=8),
+    Column(title="文号", text=lambda row: row.told.document, characters=8),
+    Column(title="状态", text=lambda row: row.state.label, characters=7),
+    Column(title="未结案件", text=_open_cases, align=RIGHT, characters=4),
+    Column(title="移交现金", text=_taken, align=RIGHT, characters=9),
 )
 
 

@@ -10,7 +10,7 @@ from reliefdesk import wording
 from reliefdesk.clock import IdSource
 from reliefdesk.domain.mergers import Merger, MergerSide
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import mergers, partners
+from reliefdesk.services import merger_today, mergers, partners
 from reliefdesk.services.recording import Context
 from ui import keymap, theme
 from ui.district.mergers_tab import COLUMNS
@@ -32,6 +32,7 @@ class Found:
     fingerprint: str
     rows: tuple[Merger, ...]
     known: frozenset[str]
+    steps: dict[str, str]
 
 
 class MergerPanel(Level):
@@ -53,6 +54,7 @@ class MergerPanel(Level):
         self._operations, self._ids, self._failed = operations, ids, failed
         self._own = self._fingerprint = ""
         self._known: frozenset[str] = frozenset()
+        self._steps: dict[str, str] = {}
         self.told = WrappedLabel()
         self.told.setAccessibleName("并入进展")
         self.told.setFont(theme.strong_font())
@@ -87,6 +89,7 @@ class MergerPanel(Level):
 
     def _open(self, found: Found) -> None:
         self._own, self._known, self._fingerprint = found.own, found.known, found.fingerprint
+        self._steps = found.steps
         self.opened.emit()
         self.rows.set_rows(found.rows)
         self._tell(-1)
@@ -117,22 +120,9 @@ class MergerPanel(Level):
         return frozenset(able)
 
     def _next(self, row: Merger) -> str:
-        known = self._other(row).desk_id in self._known
-        if self._is_closing(row):
-            step = "closing_known" if known else "closing"
-            step = "closing_closed" if row.closed is not None else step
-        else:
-            step = "heir_known" if known else "heir"
-            step = step if row.closed is None else "heir_closed"
-            step = step if row.taken is None else "heir_taken"
-        told = row.told
-        return wording.text(
-            f"mergers.next_{step}",
-            closing=told.closing.office.name,
-            heir=told.heir.office.name,
-            on=told.merged_on,
-            document=told.document,
-        ) + wording.text("mergers.own_fingerprint", fingerprint=self._fingerprint)
+        done = wording.text("mergers.all_taken", closing=row.told.closing.office.name)
+        own = wording.text("mergers.own_fingerprint", fingerprint=self._fingerprint)
+        return (self._steps[row.told.closing.desk_id] or done) + own
 
     def _is_closing(self, row: Merger) -> bool:
         return row.told.closing.desk_id == self._own
@@ -171,4 +161,5 @@ def _read(context: Context) -> Found:
         fingerprint=partners.own_fingerprint(context),
         rows=rows,
         known=frozenset(str(side.desk_id) for side in sides if mergers.is_known(context, side)),
+        steps={row.told.closing.desk_id: merger_today.next_step(context, row) for row in rows},
     )

@@ -8,23 +8,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reliefdesk import wording
 from reliefdesk.domain.ids import DeskId
-from reliefdesk.domain.partners import PartnerRow
 from reliefdesk.domain.streams import BundleState
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import receiving, sticks, sync_papers
+from reliefdesk.services import sticks, sync_papers
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, Written
-from reliefdesk.services.sync import SentRow
-from reliefdesk.services.verdicts import VerdictLine
-from ui import failures, keymap
+from ui import failures
 from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.sync import tasks
 from ui.sync import view as views
+from ui.sync.acts import acts_of, enable, show_written
 from ui.sync.body import SyncBody
 from ui.sync.check_panel import CheckPanel
 from ui.sync.enrolment import Enrolment
@@ -32,27 +29,14 @@ from ui.sync.layout import lay_out
 from ui.sync.merger_panel import MergerPanel
 from ui.sync.receiving import Receiving
 from ui.sync.stick_work import StickWork
-from ui.sync.verdict_panel import VerdictPanel
+from ui.sync.verdict_work import VerdictWork
 from ui.sync.view import SyncView
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.order_form import OrderForm, Task
 
 _RELOADS = frozenset({"sync", "partners", "cases", "payments", "settings"})
-_UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
 _DOUBTS = frozenset({BundleState.PARTLY, BundleState.REFUSED})
-_ALWAYS = frozenset({"sync.request", "sync.checks", "sync.merger", "sync.card", "sync.root"})
-_ONE_SIDE = (
-    ("sync.request", False),
-    ("sync.verdicts", False),
-    ("sync.checks", False),
-    ("sync.merger", False),
-    ("sync.doubts", True),
-    ("sync.card", True),
-    ("sync.root", True),
-)
-"""Commands of one kind of desk, and whether that is a district."""
 StickAct = Callable[[Context, Found], Any]
-Acts = tuple[tuple[str, Callable[[], object]], ...]
 
 
 class SyncPage(QWidget):
@@ -71,7 +55,7 @@ class SyncPage(QWidget):
         self.body = SyncBody()
         self.sticks = StickWork(workplace.operations, failed=self._stick_failed)
         self.plan = Receiving(workplace.operations, self.messages)
-        self.verdicts = VerdictPanel()
+        self.verdicts = VerdictWork(workplace.operations, self.messages)
         self.checks = CheckPanel(workplace.operations, failed=self._failed)
         self.merger = MergerPanel(workplace.operations, workplace.ids, failed=self._failed)
         self.form = OrderForm(workplace.today, now=workplace.now)
@@ -84,10 +68,11 @@ class SyncPage(QWidget):
         self._latest: Latest[SyncView] = Latest(
             workplace.operations, parent=self, done=self._show, failed=self._failed
         )
-        self.acts = {name: keymap.action(name, self, run) for name, run in self._commands()}
+        self.acts = acts_of(self)
         self.setAcceptDrops(True)
         self._connect()
-        self._lay_out()
+        parts = (self.messages, self.form, self.body, *self._over_body)
+        lay_out(self, self.title, tuple(self.acts.values()), parts, fixed=2)
         self._arrange()
 
     @property
@@ -159,22 +144,13 @@ class SyncPage(QWidget):
         """F4: what the partner says of each record of the chosen bundle."""
         row = self.body.bundle()
         if row is not None and not self._is_busy():
-            manifest_id = row.manifest_id
-            self._workplace.operations.run(
-                lambda context: views.verdicts(context, manifest_id),
-                done=self._show_verdicts,
-                failed=self._failed,
-            )
+            self.verdicts.of_bundle(row)
 
     def show_doubts(self) -> None:
         """F4 in a district: what of the chosen office waits for people."""
         row = self.body.office()
         if row is not None and not self._is_busy():
-            self._workplace.operations.run(
-                lambda context: views.doubts(context, row),
-                done=self._show_doubts,
-                failed=self._failed,
-            )
+            self.verdicts.of_office(row)
 
     def show_checks(self) -> None:
         """Ctrl+T: what the district drew of our cases, found, and wants put right."""
@@ -207,28 +183,6 @@ class SyncPage(QWidget):
         """Plan the import of what was dropped."""
         self.read_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
-    def _commands(self) -> Acts:
-        return (
-            ("sync.send", self.send),
-            ("sync.read", self.read_stick),
-            ("sync.hand", self.hand_over),
-            ("sync.print", self.print_slip),
-            ("sync.verdicts", self.show_verdicts),
-            ("sync.doubts", self.show_doubts),
-            ("sync.again", self.write_again),
-            ("sync.reload", self.load),
-            ("sync.folder", self._ask_folder),
-            ("sync.files", self._ask_files),
-            ("sync.checks", self.show_checks),
-            ("sync.merger", self.show_merger),
-            ("sync.card", self.enrolment.give_card),
-            ("sync.root", self.enrolment.make_root),
-            ("sync.enrol", self.enrolment.enrol),
-            ("sync.request", self.enrolment.request),
-            ("sync.epoch", self.enrolment.new_epoch),
-            ("sync.days", self.set_days),
-        )
-
     def _connect(self) -> None:
         self.body.office_changed.connect(self.load)
         self.body.bundle_chosen.connect(self._bundle_chosen)
@@ -236,25 +190,16 @@ class SyncPage(QWidget):
         self.body.bundles_table.row_changed.connect(lambda _row: self._arrange())
         self.plan.opened.connect(self._over)
         self.plan.finished.connect(self._answer_read)
-        self.verdicts.cure_wanted.connect(self._cure)
-        self.verdicts.ask_wanted.connect(self._ask_correction)
-        self.verdicts.revoke_wanted.connect(self._revoke)
-        self.verdicts.retry_wanted.connect(self._retry)
-        self.merger.opened.connect(self._over)
-        self.merger.task_wanted.connect(self._open_form)
-        self.merger.paper_wanted.connect(self._open_paper)
         self.merger.send_wanted.connect(self._send_to_heir)
-        self.checks.opened.connect(self._over)
-        self.checks.task_wanted.connect(self._open_form)
-        self.checks.paper_wanted.connect(self._open_paper)
+        for panel in (self.verdicts, self.merger, self.checks):
+            panel.opened.connect(self._over)
+            panel.task_wanted.connect(self._open_form)
+        for papers in (self.merger, self.checks):
+            papers.paper_wanted.connect(self._open_paper)
         self.form.ordered.connect(self._order)
         for level in self._levels:
             level.closed.connect(self._back)
         self.printing.closed.connect(self.enrolment.paper_closed)
-
-    def _lay_out(self) -> None:
-        parts = (self.messages, self.form, self.body, *self._over_body)
-        lay_out(self, self.title, tuple(self.acts.values()), parts, fixed=2)
 
     def _is_busy(self) -> bool:
         return self.sticks.is_running or any(level.is_open for level in self._levels)
@@ -291,55 +236,10 @@ class SyncPage(QWidget):
         """Commands follow what is there and what is chosen; under a level its keys win."""
         if any(level.is_open for level in self._levels):
             return
-        view, row = self._view, self.body.bundle()
-        pending = None if view is None else view.pending
-        self.acts["sync.send"].setEnabled(pending is not None and pending.is_offered)
-        self.acts["sync.hand"].setEnabled(row is not None and row.state in _UNHANDED)
-        for name in ("sync.print", "sync.verdicts", "sync.again", *_ALWAYS):
-            self.acts[name].setEnabled(row is not None or name in _ALWAYS)
-        is_district = view is not None and view.is_district
-        for name, where in _ONE_SIDE:
-            self.acts[name].setVisible(is_district == where)
-            if is_district != where:
-                self.acts[name].setEnabled(False)
-        self.acts["sync.doubts"].setEnabled(self.body.office() is not None)
+        enable(self.acts, self._view, self.body)
 
     def _written(self, done: Recorded[Written]) -> None:
-        written = done.result
-        said = wording.text("sync_page.sent", number=written.row.number, stick=written.stick)
-        if written.was_slow:
-            self.messages.show_warning(said + wording.text("sync_page.slow"))
-        else:
-            self.messages.show_success(said)
-
-    def _show_verdicts(self, found: views.Verdicts) -> None:
-        self._over()
-        self.verdicts.open(found)
-
-    def _show_doubts(self, found: views.Doubts) -> None:
-        self._over()
-        self.verdicts.open_doubts(found)
-
-    def _cure(self, row: SentRow, line: VerdictLine) -> None:
-        self.verdicts.close_level()
-        self._open_form(tasks.cure(row, line))
-
-    def _ask_correction(self, office: PartnerRow, line: VerdictLine) -> None:
-        self.verdicts.close_level()
-        self._open_form(tasks.ask_correction(office, line))
-
-    def _revoke(self, office: PartnerRow) -> None:
-        self.verdicts.close_level()
-        self._open_form(tasks.revoke(office))
-
-    def _retry(self) -> None:
-        self.verdicts.close_level()
-        self._workplace.operations.run(
-            receiving.retry_aside, done=self._retried, failed=self._failed
-        )
-
-    def _retried(self, done: Recorded[int]) -> None:
-        self.messages.show_success(wording.text("sync_page.retried", count=done.result))
+        show_written(self.messages, done.result)
 
     def _send_to_heir(self, heir: str) -> None:
         partner = DeskId(heir)
@@ -380,12 +280,14 @@ class SyncPage(QWidget):
         self.body.begin()
         self._arrange()
 
-    def _ask_folder(self) -> None:
+    def ask_folder(self) -> None:
+        """Choose a folder that is a stick."""
         chosen = QFileDialog.getExistingDirectory(self, "选择文件夹")
         if chosen:
             self.use_folder(Path(chosen))
 
-    def _ask_files(self) -> None:
+    def ask_files(self) -> None:
+        """Choose bundles to read."""
         if self._is_busy():
             return
         chosen, _ = QFileDialog.getOpenFileNames(self, "选择数据包", "", "数据包 (*.AGE *.age)")
