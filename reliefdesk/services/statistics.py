@@ -31,6 +31,7 @@ from reliefdesk.domain.statistics import (
     month_on,
     since_of,
 )
+from reliefdesk.domain.transfers import TransferMethod
 from reliefdesk.services import operators, policies
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded, record, recorded
@@ -243,7 +244,8 @@ def _groups(chosen: tuple[str, str, str], *marked: Group | None) -> tuple[Group,
     area, cause, method = chosen
     if method == "recovered":
         return (Group.RECOVERED,)
-    kinds = (Group.TOTAL, Group(area), Group(cause), Group(method))
+    way = Group.IN_KIND if method == TransferMethod.GOODS.value else Group(method)
+    kinds = (Group.TOTAL, Group(area), Group(cause), way)
     return (*kinds, *(group for group in marked if group is not None))
 
 

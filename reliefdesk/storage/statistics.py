@@ -70,7 +70,7 @@ class Movement(NamedTuple):
     """One movement as it was recorded, with what its case and person add to the report.
 
     `at` is the instant or the day as stored, `origin` the desk that sent it, '' for this one.
-    `method` is cash, bank, in_kind or recovered; `area` and `cause` are codes of the request;
+    `method` is cash, bank, goods or recovered; `area` and `cause` are codes of the request;
     `is_disabled`: some member of the household is registered so.
     """
 

@@ -26,6 +26,7 @@ from reliefdesk.domain.statistics import (
     StatRow,
     figures_of,
 )
+from reliefdesk.domain.transfers import TransferMethod
 from reliefdesk.services import persons, statistics
 from reliefdesk.storage import verification
 from tests.builders import (
@@ -41,6 +42,7 @@ from tests.services.money import a_signed_payment, opened, pay, reverse
 from tests.services.padding import a_pad, an_entry_order
 from tests.services.padding import enter as enter_by_hand
 from tests.services.recovering import an_open_claim, repay
+from tests.services.test_transfers import an_order, give
 
 MARCH, APRIL = Month(2021, 3), Month(2021, 4)
 
@@ -177,6 +179,19 @@ def test_what_came_back_is_a_line_of_its_own_and_no_relief(made: TestDesk) -> No
     repay(made, an_open_claim(made), "1000")
     assert line(made, Group.RECOVERED).month.amount.figures == "1,000.00"
     assert line(made, Group.TOTAL).month.amount.figures == "2,430.00"
+
+
+@pytest.mark.parametrize(
+    ("method", "group"),
+    [(TransferMethod.BANK, Group.BANK), (TransferMethod.GOODS, Group.IN_KIND)],
+)
+def test_relief_without_cash_has_its_line(
+    made: TestDesk, method: TransferMethod, group: Group
+) -> None:
+    order = an_order(made, an_approved_case(made))
+    give(made, replace(order, method=method, goods="棉被1床"))
+    assert line(made, group).month.amount.figures == "2,000.00"
+    assert line(made, Group.TOTAL).month.times == 1
 
 
 def test_every_figure_is_the_sum_of_the_rows_behind_it(made: TestDesk) -> None:
