@@ -13,8 +13,8 @@ from ui import failures, keymap, theme
 from ui.cases.filter_bar import FilterBar
 from ui.cases.rows import COLUMNS
 from ui.counter.case_panel import CasePanel
-from ui.counter.latest import Latest
 from ui.pages import Workplace
+from ui.widgets.latest import Latest
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.tables import RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel

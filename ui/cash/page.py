@@ -23,10 +23,10 @@ from ui.cash.float_form import Direction, FloatForm
 from ui.cash.journal_view import JournalView, Span
 from ui.cash.tabs import DrawerTabs
 from ui.cash.view import DrawerView, PaperCall
-from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.printing.sheet_saver import SheetSaver
+from ui.widgets.latest import Latest
 from ui.widgets.message_bar import MessageBar
 
 _RELOADS = frozenset(

@@ -24,8 +24,8 @@ from ui.counter.early import Outcome, outcome_of
 from ui.counter.facts import CounterFacts, gather_facts
 from ui.counter.form import PERSON_FIELDS, CounterForm, form_from_json, form_of_person
 from ui.counter.intake_panel import IntakePanel
-from ui.counter.latest import Latest
 from ui.operations import Operations
+from ui.widgets.latest import Latest
 
 _NUMBER_LEAST = 6
 _PERSON = frozenset(PERSON_FIELDS)

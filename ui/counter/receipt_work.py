@@ -14,12 +14,12 @@ from reliefdesk.services.printing import PagePicture, Paper, PrinterChoice, Prin
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context, Recorded, recorded
 from ui.counter.case_view import CaseView
-from ui.counter.latest import Latest
 from ui.counter.paper import deliver, paper_of
 from ui.counter.receipt_panel import ReceiptPanel
 from ui.counter.refusals import field_of
 from ui.pages import Workplace
 from ui.printing.calibration_panel import CalibrationPanel
+from ui.widgets.latest import Latest
 from ui.widgets.message_bar import MessageBar
 
 _DPI = 110

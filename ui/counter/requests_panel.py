@@ -18,8 +18,8 @@ from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.requests import AskOrder, PhoneOrder
 from ui import failures, keymap, theme
 from ui.counter.case_view import CaseView
-from ui.counter.latest import Latest
 from ui.pages import Workplace
+from ui.widgets.latest import Latest
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.order_form import Box, Kind, Officers, OrderForm, Task, Values, terms
 from ui.widgets.wrapped_label import WrappedLabel

@@ -11,8 +11,8 @@ from reliefdesk import wording
 from reliefdesk.domain.persons import PersonRow
 from reliefdesk.services import persons
 from ui import keymap, theme
-from ui.counter.latest import Latest
 from ui.operations import Operations
+from ui.widgets.latest import Latest
 from ui.widgets.tables import CENTRE, RIGHT, Column, RowTable, TableView
 from ui.widgets.text_fields import TextField
 

@@ -13,12 +13,12 @@ from reliefdesk.services.printing import Paper, PaperMedia
 from reliefdesk.services.recording import Context
 from reliefdesk.services.sheets import Sheet
 from ui import theme
-from ui.counter.latest import Latest
 from ui.ledger.columns import NUMBERS
 from ui.ledger.frozen_table import FrozenTable
 from ui.pages import Workplace
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.field_grid import FieldGrid
+from ui.widgets.latest import Latest
 from ui.widgets.tables import RowTable
 from ui.widgets.wrapped_label import WrappedLabel
 

@@ -17,11 +17,11 @@ from reliefdesk.services import operators, policies, publishing
 from reliefdesk.services.policies import PolicyLine
 from reliefdesk.services.recording import Context, Recorded
 from ui import failures, keymap, theme
-from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.policies.holidays_tab import HolidaysTab
 from ui.policies.row_form import RowForm
 from ui.policies.rows import CITY, COLUMNS, ParameterRow, RowState, parameter_rows
+from ui.widgets.latest import Latest
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.tables import RowTable, TableView
 

@@ -16,7 +16,6 @@ from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, Written
 from ui import failures
-from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.panel import PrintPanel
 from ui.sync import tasks
@@ -31,6 +30,7 @@ from ui.sync.receiving import Receiving
 from ui.sync.stick_work import StickWork
 from ui.sync.verdict_work import VerdictWork
 from ui.sync.view import SyncView
+from ui.widgets.latest import Latest
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.order_form import OrderForm, Task
 

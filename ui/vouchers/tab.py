@@ -13,9 +13,9 @@ from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 from ui import keymap, theme
-from ui.counter.latest import Latest
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
+from ui.widgets.latest import Latest
 from ui.widgets.order_form import Box, Run, Task
 from ui.widgets.tables import Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
