@@ -1,9 +1,11 @@
 """What was typed into a step of a case comes back after the window went, until the step is done."""
 
-from reliefdesk.domain.case_records import Case
+from reliefdesk.domain.case_records import Case, ReviewOrder
+from reliefdesk.domain.cases import Opinion
 from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.domain.today import TodayKind
-from reliefdesk.services import drafts, today
+from reliefdesk.services import decisions, drafts, operators, today
+from reliefdesk.services.recording import Context
 from tests.builders import PINS, TestDesk, an_accepted_case, an_approved_case
 from tests.ui.case_window import Opener, decide, do, state_of
 from tests.ui.real_page import Stage
@@ -43,6 +45,7 @@ def test_nothing_typed_into_a_payment_is_lost_with_the_window(
     assert "草稿已保存" in page.case.draft.text()
     other = anew(stage, found)
     again = other.case.pay
+    assert "已取回" in other.case.draft.text()
     assert text_of(again.grid.field("cash_reason")) == "银行卡在火灾中烧毁"
     assert (again.approval.approver.text(), again.approval.at.text()) == (
         "街道主任王",
@@ -99,6 +102,33 @@ def test_another_act_begun_comes_back_and_stands_in_the_list_of_today(
     other.case.begin_act(Act.WITHDRAW)
     assert other.case.act.reason.text() == "申请人自行返乡"
     do(other, stage)
+    assert not kept(stage, found)
+
+
+def test_a_step_that_went_by_elsewhere_takes_its_draft_with_it(
+    theatre: Opener, made: TestDesk
+) -> None:
+    found = an_accepted_case(made)
+    page, stage = theatre.open(made, found)
+    page.case.decision.remark.setText("已电话核实")
+    stage.settle()
+
+    def review(context: Context) -> None:
+        order = ReviewOrder(
+            case_id=found.case_id,
+            seen_version=found.version,
+            opinion=Opinion.AGREE,
+            amount=found.request.requested,
+        )
+        officer = operators.check_pin(context, made.by_name["审核乙"], PINS["审核乙"])
+        decisions.review(context, order, officer=officer)
+
+    stage.ask(review)
+    assert kept(stage, found)
+    other = anew(stage, found)
+    assert other.case.decision.remark.text() != "已电话核实"
+    assert "取回" not in other.case.draft.text()
+    stage.settle()
     assert not kept(stage, found)
 
 

@@ -254,6 +254,8 @@ class CasePanel(QWidget):
                 self.act.act = None
         self._arrange()
         if fresh:
+            shown = [each for each in (self.decision, self.pay) if not each.isHidden()]
+            self.drafts.fit(*(each.boxes.mark for each in shown))
             self._judge("amount")
             self._focus_next()
 

@@ -24,6 +24,7 @@ from ui.widgets.field_grid import FieldGrid
 SLOT = "counter"
 ASIDE = "counter.aside"
 """Where a form lies that was left for another person before it was submitted."""
+_PASSING = ("decision.", "pay.")
 
 
 class DraftKeeper(QObject):
@@ -81,6 +82,7 @@ class StepBoxes(QObject):
     """
 
     edited = Signal()
+    restored = Signal()
 
     def __init__(self, *grids: FieldGrid) -> None:
         super().__init__()
@@ -105,6 +107,8 @@ class StepBoxes(QObject):
                 if name in kept:
                     put_text(grid.field(name), kept[name])
         self.mark = mark
+        if kept:
+            self.restored.emit()
 
     def go_on(self, mark: str) -> None:
         """The program has filled what it wanted to; the boxes keep what they hold."""
@@ -143,6 +147,7 @@ class StepDrafts(QObject):
             step.setParent(self)
             step.kept = self._kept
             step.edited.connect(self._edited)
+            step.restored.connect(self._say_restored)
 
     def open(self, case_id: CaseId, text: str) -> None:
         """Take up what was typed for a case; `text` is what `load_steps` gave."""
@@ -155,13 +160,24 @@ class StepDrafts(QObject):
         self._slot = step_slot(case_id)
         self._kept.clear()
         self._kept.update(_read(text))
-        self.said.emit(wording.text("counter.draft_back") if self._kept else "")
+        self.said.emit("")
 
     def done(self, step: StepBoxes) -> None:
         """A step was recorded: what was typed into it is a draft no longer."""
         step.settle()
         if self._kept.pop(step.mark, None) is not None:
             self._latest.ask(self._keeping())
+
+    def fit(self, *marks: str) -> None:
+        """Of decision and payment only the steps that are open now count; the rest went by."""
+        stale = [each for each in self._kept if each.startswith(_PASSING) and each not in marks]
+        for each in stale:
+            del self._kept[each]
+        if stale:
+            self._latest.ask(self._keeping())
+
+    def _say_restored(self) -> None:
+        self.said.emit(wording.text("counter.draft_back"))
 
     def _edited(self) -> None:
         step = self.sender()
