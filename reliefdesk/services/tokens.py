@@ -52,8 +52,9 @@ def missing(context: Context) -> int:
 
 
 def stretch(context: Context, most: int = AT_A_TIME) -> int:
-    """Stretch some numbers and keep the result; gives how many are left."""
+    """Stretch some numbers and keep the result; gives how many are left. Needs the system seat."""
     _require_district(context)
+    require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
     salt = keys.salt_of(_secret(context))
     numbers = stored.unstretched(context.file, salt, _window(context), most)
     # Before the transaction: half a second of hashing must not hold the file.
