@@ -1,8 +1,9 @@
 """The commands of the page 报送 in their order, and when each of them can be given."""
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from reliefdesk import wording
 from reliefdesk.domain.streams import BundleState
@@ -11,9 +12,6 @@ from ui import keymap
 from ui.sync.body import SyncBody
 from ui.sync.view import SyncView
 from ui.widgets.message_bar import MessageBar
-
-if TYPE_CHECKING:
-    from ui.sync.page import SyncPage
 
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
 _ALWAYS = frozenset({"sync.request", "sync.checks", "sync.merger", "sync.card", "sync.root"})
@@ -29,29 +27,32 @@ _ONE_SIDE = (
 """Commands of one kind of desk, and whether that is a district."""
 
 
-def acts_of(page: "SyncPage") -> dict[str, QAction]:
-    """Every command of the page by its id, in the order of its buttons."""
-    commands = (
-        ("sync.send", page.send),
-        ("sync.read", page.read_stick),
-        ("sync.hand", page.hand_over),
-        ("sync.print", page.print_slip),
-        ("sync.verdicts", page.show_verdicts),
-        ("sync.doubts", page.show_doubts),
-        ("sync.again", page.write_again),
-        ("sync.reload", page.load),
-        ("sync.folder", page.ask_folder),
-        ("sync.files", page.ask_files),
-        ("sync.checks", page.show_checks),
-        ("sync.merger", page.show_merger),
-        ("sync.card", page.enrolment.give_card),
-        ("sync.root", page.enrolment.make_root),
-        ("sync.enrol", page.enrolment.enrol),
-        ("sync.request", page.enrolment.request),
-        ("sync.epoch", page.enrolment.new_epoch),
-        ("sync.days", page.set_days),
-    )
-    return {name: keymap.action(name, page, run) for name, run in commands}
+_COMMANDS = (
+    ("sync.send", "send"),
+    ("sync.read", "read_stick"),
+    ("sync.hand", "hand_over"),
+    ("sync.print", "print_slip"),
+    ("sync.verdicts", "show_verdicts"),
+    ("sync.doubts", "show_doubts"),
+    ("sync.again", "write_again"),
+    ("sync.reload", "load"),
+    ("sync.folder", "ask_folder"),
+    ("sync.files", "ask_files"),
+    ("sync.checks", "show_checks"),
+    ("sync.merger", "show_merger"),
+    ("sync.card", "enrolment.give_card"),
+    ("sync.root", "enrolment.make_root"),
+    ("sync.enrol", "enrolment.enrol"),
+    ("sync.request", "enrolment.request"),
+    ("sync.epoch", "enrolment.new_epoch"),
+    ("sync.days", "set_days"),
+)
+"""Each command and what of the page it runs, in the order of the buttons."""
+
+
+def acts_of(page: QWidget) -> dict[str, QAction]:
+    """Every command of the page by its id."""
+    return {name: keymap.action(name, page, attrgetter(run)(page)) for name, run in _COMMANDS}
 
 
 def enable(acts: dict[str, QAction], view: SyncView | None, body: SyncBody) -> None:
