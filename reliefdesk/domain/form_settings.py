@@ -58,6 +58,7 @@ class SyncForm(Term):
 
     TRANSFER_SLIP = "transfer_slip", "报送移交单"
     ROOT_SHEET = "root_sheet", "根密钥封存单"
+    FINGERPRINT_SHEET = "fingerprint_sheet", "指纹核对单"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +167,7 @@ FORM_SPECS: dict[str, FormSpec] = {
     ),
     SyncForm.TRANSFER_SLIP: FormSpec(title="数据报送移交单", copies=("报送单位", "收件单位")),
     SyncForm.ROOT_SHEET: FormSpec(title="根密钥封存单", copies=("第一信封", "第二信封")),
+    SyncForm.FINGERPRINT_SHEET: FormSpec(title="密钥指纹核对单", copies=("送对方", "留存")),
 }
 """By code of the form; forms of money and of the desk may join under their own codes."""
 

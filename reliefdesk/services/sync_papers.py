@@ -5,13 +5,16 @@ from datetime import date
 from reliefdesk.clock import shanghai_day
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.book import day_text
+from reliefdesk.documents.fingerprint_sheet import FingerprintSheetFacts, fingerprint_sheet_pdf
 from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.transfer_slip import KindLine, TransferSlipFacts, transfer_slip_pdf
 from reliefdesk.domain.form_settings import SyncForm
 from reliefdesk.domain.money import Money
-from reliefdesk.services import form_settings, messages, sync
+from reliefdesk.keys.root_key import root_fingerprint
+from reliefdesk.services import desk_keys, form_settings, messages, sync
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
+from reliefdesk.storage import partners
 
 
 def transfer_slip(context: Context, manifest_id: str) -> Paper:
@@ -48,9 +51,32 @@ def transfer_slip(context: Context, manifest_id: str) -> Paper:
     )
 
 
-def _head(context: Context, number: str, *, on: date) -> FormHead:
+def fingerprint_sheet(context: Context) -> Paper:
+    """The fingerprints that another desk compares; raises KeysMissingError and paper errors."""
+    desk, form = context.desk, SyncForm.FINGERPRINT_SHEET
+    root = partners.root(context.file)[0] if desk.kind.is_district else ""
+    facts = FingerprintSheetFacts(
+        head=_head(context, f"ZW-{desk.office.code}-{desk.epoch:03d}", on=context.today, form=form),
+        office=desk.office.name,
+        code=desk.office.code,
+        epoch=desk.epoch,
+        fingerprint=desk_keys.current(context).public.fingerprint,
+        root=root_fingerprint(root) if root else "",
+        made_on=context.today,
+    )
+    return Paper(
+        form=f"papers.{form.value}",
+        title=f"{form.label} {desk.office.code}",
+        media=PaperMedia.A4,
+        pdf=fingerprint_sheet_pdf(facts),
+    )
+
+
+def _head(
+    context: Context, number: str, *, on: date, form: SyncForm = SyncForm.TRANSFER_SLIP
+) -> FormHead:
     return FormHead(
-        setting=form_settings.in_force(context, SyncForm.TRANSFER_SLIP, on=on),
+        setting=form_settings.in_force(context, form, on=on),
         unit=context.desk.office.name,
         number=f"编号：{number}",
         day=f"日期：{day_text(on)}",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from reliefdesk.documents.fingerprint_sheet import FingerprintSheetFacts, fingerprint_sheet_pdf
 from reliefdesk.documents.root_sheet import RootSheetFacts, root_sheet_pdf
 from reliefdesk.documents.transfer_slip import KindLine, TransferSlipFacts, transfer_slip_pdf
 from reliefdesk.domain.form_settings import SyncForm
@@ -56,7 +57,18 @@ ROOT = RootSheetFacts(
     made_on=date(2021, 3, 10),
 )
 
+FINGERPRINT = FingerprintSheetFacts(
+    head=head_of(SyncForm.FINGERPRINT_SHEET, number="ZW-150302-001", day="日期：2021年3月10日"),
+    office=BUREAU,
+    code="150302",
+    epoch=1,
+    fingerprint="6418 1176 6345 1445 6763 6654 77",
+    root="0042 1738 8406 6803 2436 3592 81",
+    made_on=date(2021, 3, 10),
+)
+
 FORMS: dict[str, Callable[[], bytes]] = {
+    "fingerprint-sheet": lambda: fingerprint_sheet_pdf(FINGERPRINT),
     "root-sheet": lambda: root_sheet_pdf(ROOT),
     "transfer-slip": lambda: transfer_slip_pdf(SLIP),
     "transfer-slip-nasty": lambda: transfer_slip_pdf(NASTY_SLIP),

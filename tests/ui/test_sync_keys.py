@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from reliefdesk.domain.mergers import OfficeTakenOver
 from reliefdesk.domain.partners import PartnerState
 from reliefdesk.domain.streams import START, EpochReason
-from reliefdesk.services import partners, sync, verdicts
+from reliefdesk.services import desk_keys, partners, sync, verdicts
 from reliefdesk.services.recording import record
 from tests.builders import TestDesk
+from tests.documents.papers import page_texts
 from tests.sync.parties import Trio, a_trio, desk_id, pay_somebody, send, take
 from tests.ui import walk
 from tests.ui.real_page import on_stage
@@ -139,3 +140,19 @@ def test_the_days_of_patience_are_set(qtbot: QtBot, trio: Trio) -> None:
         assert stage.ask(sync.answer_days) == 20
         assert "20天" in scene.page.messages.text()
     trio.district.desk.close()
+
+
+def test_the_fingerprint_goes_on_paper_and_is_the_one_on_screen(qtbot: QtBot, trio: Trio) -> None:
+    spelled = desk_keys.current(trio.a.context()).public.fingerprint
+    for made, words in (
+        (trio.a, (spelled, "新华街道办事处", "第1期")),
+        (trio.district, ("根密钥指纹",)),
+    ):
+        with on_stage(qtbot, made, name="系统己") as stage:
+            scene = a_scene(stage, trio.stick.folder)
+            scene.act("sheet")
+            paper = scene.page.printing.paper
+            assert paper is not None
+            text = "".join(page_texts(paper.pdf))
+            assert all(word in text for word in words)
+            assert "打不开数据包" in text

@@ -44,6 +44,7 @@ _COMMANDS = (
     ("sync.root", "enrolment.make_root"),
     ("sync.enrol", "enrolment.enrol"),
     ("sync.request", "enrolment.request"),
+    ("sync.sheet", "enrolment.print_sheet"),
     ("sync.epoch", "enrolment.new_epoch"),
     ("sync.days", "set_days"),
 )

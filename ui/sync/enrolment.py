@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from reliefdesk import wording
 from reliefdesk.domain.desks import DeskKind
-from reliefdesk.services import root, sticks
+from reliefdesk.services import root, sticks, sync_papers
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from reliefdesk.services.sticks import Found, WrittenKey
@@ -67,6 +67,10 @@ class Enrolment:
 
         self._is_root_on_paper = False
         self._show(sheet)
+
+    def print_sheet(self) -> None:
+        """Show the paper with this desk's fingerprint, which goes apart from the stick."""
+        self._show(sync_papers.fingerprint_sheet)
 
     def new_epoch(self) -> None:
         """Begin a new epoch; the file that the partner needs goes to the stick."""
