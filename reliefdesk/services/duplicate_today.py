@@ -23,7 +23,7 @@ def lines(context: Context) -> Iterator[TodayLine]:
         yield TodayLine(
             kind=TodayKind.RECOVERY_ASKED,
             urgency=Urgency.NOW,
-            place=Place(page="cases", record_id=asked.case_id),
+            place=Place(page="vouchers", record_id="recoveries"),
             who=Seat.APPROVER.label,
             facts={"case_no": asked.case_no, "amount": asked.amount, "on": asked.decided_on},
         )

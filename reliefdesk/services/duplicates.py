@@ -6,6 +6,7 @@ What is found follows from what was received, so a bundle read twice finds nothi
 from dataclasses import dataclass
 from datetime import date
 
+from reliefdesk import wording
 from reliefdesk.domain.duplicates import (
     DecidedPair,
     Duplicate,
@@ -124,6 +125,20 @@ def answers(context: Context) -> tuple[DuplicateAnswer, ...]:
 def unclaimed(context: Context) -> tuple[DuplicateAnswer, ...]:
     """Give the answers that ask money back and for which no recovery was opened yet."""
     return tuple(each for each in answers(context) if each.amount.fen and not each.is_claimed)
+
+
+def answered_words(context: Context) -> dict[str, str]:
+    """Map each of our cases to what the district decided of it, as a sentence."""
+    return {
+        each.case_id: wording.text(
+            "duplicates.told_back" if each.amount.fen else "duplicates.told",
+            on=each.decided_on,
+            decision=each.decision,
+            amount=each.amount,
+            reason=each.reason,
+        )
+        for each in answers(context)
+    }
 
 
 def _pairs(context: Context, year: int) -> tuple[DuplicatePair, ...]:

@@ -5,16 +5,23 @@ from datetime import date
 
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.messages import CorrectionRequested
+from reliefdesk.domain.payments import CashPaid
 from reliefdesk.domain.requests import RequestReasonError
 from reliefdesk.domain.streams import EventVerdict, QuarantineCured
-from reliefdesk.services import messages, sync
+from reliefdesk.domain.transfers import PaidOtherwise
+from reliefdesk.services import duplicates, messages, sync
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import lines, sendings
+
+_PAYMENTS = frozenset(kind.__name__ for kind in (CashPaid, PaidOtherwise))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictLine:
-    """What the district says of one of our events; `why` is a sentence, empty when accepted."""
+    """What the district says of one of our events; `why` is a sentence, empty when accepted.
+
+    A payment of a case that the district judged as a duplicate says that judgement too.
+    """
 
     epoch: int
     seq: int
@@ -61,6 +68,7 @@ def of_bundle(context: Context, manifest_id: str) -> tuple[VerdictLine, ...]:
     details = sync.stored_bundle(context, manifest_id).details
     before, until = details.before.seq, details.head.seq
     given = sendings.verdicts(context.file, details.epoch, before + 1, until)
+    decided = duplicates.answered_words(context)
     sent = sync.stream_lines(context, details.partner, before, until)
     found: list[VerdictLine] = []
     for seq, content in enumerate(sent, start=before + 1):
@@ -68,6 +76,10 @@ def of_bundle(context: Context, manifest_id: str) -> tuple[VerdictLine, ...]:
         if line.event in sync.QUIET:
             continue
         one = next((each for each in reversed(given) if each.first <= seq <= each.last), None)
+        why = "" if one is None else messages.verdict_text(one.code, seq, one.facts)
+        if decided and line.event in _PAYMENTS:
+            told = decided.get(_case_of(content), "")
+            why = f"{why.rstrip('。')}。{told}" if why and told else why or told
         found.append(
             VerdictLine(
                 epoch=details.epoch,
@@ -76,10 +88,15 @@ def of_bundle(context: Context, manifest_id: str) -> tuple[VerdictLine, ...]:
                 label=messages.event_label(line.event),
                 on=date.fromisoformat(line.on),
                 verdict=None if one is None else one.verdict,
-                why="" if one is None else messages.verdict_text(one.code, seq, one.facts),
+                why=why,
             )
         )
     return tuple(found)
+
+
+def _case_of(content: bytes) -> str:
+    """The case of a line of ours; empty for one that tells of none."""
+    return str(getattr(lines.read_line(content).event, "case_id", ""))
 
 
 def corrections(context: Context) -> tuple[CorrectionLine, ...]:

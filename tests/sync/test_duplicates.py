@@ -20,7 +20,7 @@ from reliefdesk.domain.operators import SeatMissingError
 from reliefdesk.domain.partners import RoleError
 from reliefdesk.domain.persons import PersonDraft
 from reliefdesk.domain.today import TodayKind
-from reliefdesk.services import cases, duplicates, persons, recoveries, today
+from reliefdesk.services import cases, duplicates, persons, recoveries, sync, today, verdicts
 from reliefdesk.services.duplicates import DuplicateOrder
 from tests.builders import P01, P02, P03, TestDesk, a_draft, a_pay_order, an_approved_case
 from tests.services.money import approved, pay, reverse, sign
@@ -312,3 +312,16 @@ def a_person(place: int) -> PersonDraft:
     digits = f"64018119850617{place:03d}"
     number = digits + mod_11_2.calc_check_digit(digits)
     return replace(P01, number=number, name="测" + chr(0x4E00 + place))
+
+
+def test_both_offices_read_the_decision_beside_their_payment(trio: Trio) -> None:
+    both_pay(trio)
+    (pair,) = found(trio)
+    wrong = next(s for s in (pair.first, pair.second) if s.office == "滨河街道办事处")
+    decide(trio, order(pair, DuplicateDecision.WRONG, wrong=wrong.case.case_id))
+    for office, marked in ((trio.a, ""), (trio.b, "追回500.00元")):
+        exchange(trio, office)
+        context = office.context()
+        sent = [verdicts.of_bundle(context, each.manifest_id) for each in sync.bundles(context)]
+        said = [line.why for lines in sent for line in lines if line.event == "CashPaid"]
+        assert any("区民政局" in why and marked in why for why in said), said

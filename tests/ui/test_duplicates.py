@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reliefdesk.domain.duplicates import DuplicateDecision
 from reliefdesk.services import duplicates
+from reliefdesk.services.duplicates import DuplicateOrder
 from tests.builders import P01, PINS, a_draft
 from tests.sync.parties import Trio, a_trio, exchange, pay_somebody
 from tests.ui import walk
 from tests.ui.real_page import Stage, on_stage
-from tests.ui.vouchers_scene import put
+from tests.ui.vouchers_scene import a_page, confirm, fill, put, trigger
 from ui.district.duplicates_tab import DuplicatesTab
 from ui.district.page import DistrictPage
 
@@ -102,3 +104,37 @@ def test_everything_on_the_page_is_named_and_has_a_key(page: DistrictPage) -> No
     assert walk.misnamed(page) == []
     assert walk.keyless(page) == []
     assert walk.commandless(page) == []
+
+
+def test_the_office_claims_back_what_the_bureau_asks_without_typing_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    trio = a_trio(tmp_path)
+    _pay_twice(trio)
+    district = trio.district.context("系统己")
+    (pair,) = duplicates.listed(district, 2021)
+    sides = (pair.first, pair.second)
+    wrong = next(side.case.case_id for side in sides if side.office == "滨河街道办事处")
+    order = DuplicateOrder(
+        first=pair.first.case.case_id,
+        second=pair.second.case.case_id,
+        decision=DuplicateDecision.WRONG,
+        reason="同一次事故",
+        wrong=wrong,
+    )
+    duplicates.decide(district, order, officer=trio.district.officer("审批丙"))
+    exchange(trio, trio.b)
+    with on_stage(qtbot, trio.b, name="审批丙") as stage:
+        page = a_page(stage)
+        page.open_record("recoveries")
+        stage.settle()
+        assert "区民政局要求追回" in page.recoveries.totals.text()
+        trigger(stage, page, "recoveries.open")
+        fill(page, ground="发放错误")
+        confirm(stage, page, "审批丙")
+        (row,) = page.recoveries.rows.rows()
+        assert (row.details.case_id, row.details.amount.figures) == (wrong, "500.00")
+        assert "区民政局" in row.details.reason
+        assert "要求追回" not in page.recoveries.totals.text()
+    trio.a.desk.close()
+    trio.district.desk.close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from reliefdesk import wording
+from reliefdesk.domain.duplicates import DuplicateAnswer
 from reliefdesk.domain.ids import DepositId, RecoveryId, RepaymentId
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.operators import Seat
@@ -20,7 +21,7 @@ from reliefdesk.domain.recovery_orders import (
     ToleranceOrder,
 )
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import recoveries, recovery_papers
+from reliefdesk.services import duplicates, recoveries, recovery_papers
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
@@ -37,10 +38,11 @@ _TWO = (("出纳", Seat.CASHIER), ("第二人", None))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """All claims, and the repaid cash that lies apart from the float."""
+    """All claims, the repaid cash that lies apart from the float, what the district asks back."""
 
     rows: tuple[Recovery, ...]
     kept: Money
+    asked: tuple[DuplicateAnswer, ...]
 
 
 def _tolerance(row: Recovery) -> str:
@@ -76,10 +78,11 @@ class RecoveriesTab(VoucherTab[Recovery]):
     """The list of claims."""
 
     title = "追回"
-    shows = frozenset({"recoveries", "payments", "cases"})
+    shows = frozenset({"recoveries", "payments", "cases", "sync"})
 
     def __init__(self, workplace: Workplace, *, failed: Callable[[ReliefDeskError], None]) -> None:
         super().__init__(workplace, COLUMNS, failed=failed)
+        self.asked: tuple[DuplicateAnswer, ...] = ()
         self.open_action = self.add_act("recoveries.open", self.open_claim)
         self.receive_action = self.add_act("recoveries.receive", self.receive)
         self.deposit_action = self.add_act("recoveries.deposit", self.deposit)
@@ -93,20 +96,24 @@ class RecoveriesTab(VoucherTab[Recovery]):
 
     def read(self, context: Context) -> Claims:
         """All claims, open ones first."""
-        return Claims(rows=recoveries.listed(context), kept=recoveries.kept(context))
+        return Claims(
+            rows=recoveries.listed(context),
+            kept=recoveries.kept(context),
+            asked=duplicates.unclaimed(context),
+        )
 
     def show_read(self, found: Claims) -> None:
         """Show them with what is owed and what is still to be deposited."""
         self.rows.set_rows(found.rows)
+        self.asked = found.asked
         opened = [row for row in found.rows if row.state is RecoveryState.OPEN]
-        self.totals.setText(
-            wording.text(
-                "vouchers.claims",
-                count=len(opened),
-                owed=total([row.balance for row in opened]),
-                kept=found.kept,
-            )
+        said = wording.text(
+            "vouchers.claims",
+            count=len(opened),
+            owed=total([row.balance for row in opened]),
+            kept=found.kept,
         )
+        self.totals.setText("\n".join((*map(_asked_words, found.asked), said)))
         self.deposit_action.setEnabled(found.kept.fen > 0)
         self.empty.setText(wording.text("vouchers.no_claims"))
 
@@ -122,7 +129,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
         self.receipt_action.setEnabled(row is not None and bool(row.repayments))
 
     def open_claim(self) -> None:
-        """F5: claim money of a case back."""
+        """F5: claim money of a case back; what the district asks back is filled in already."""
         today, recovery_id = self.workplace.today(), RecoveryId(self.workplace.ids.new())
 
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
@@ -131,9 +138,15 @@ class RecoveriesTab(VoucherTab[Recovery]):
             order = RecoveryOrder(recovery_id=recovery_id, case_id=case_id, **found)
             return recoveries.open_claim(context, order, officer=officers[0])
 
+        asked = self.asked[0] if self.asked else None
         boxes = (
-            Box(name="case_no", label="案号"),
-            Box(name="amount", label="追回金额", kind=Kind.AMOUNT),
+            Box(name="case_no", label="案号", begin="" if asked is None else asked.case_no),
+            Box(
+                name="amount",
+                label="追回金额",
+                kind=Kind.AMOUNT,
+                begin=None if asked is None else asked.amount,
+            ),
             Box(name="ground", label="类别", kind=Kind.CHOICE, options=terms(Ground)),
             Box(name="found_on", label="发现日期", kind=Kind.DAY, begin=today),
             Box(
@@ -143,7 +156,12 @@ class RecoveriesTab(VoucherTab[Recovery]):
                 begin=today + timedelta(days=DUE_DAYS),
             ),
             Box(name="penalty", label="民政部门处理", needed=False),
-            Box(name="reason", label="事由", kind=Kind.NARRATIVE),
+            Box(
+                name="reason",
+                label="事由",
+                kind=Kind.NARRATIVE,
+                begin="" if asked is None else _asked_reason(asked),
+            ),
         )
         self.ask_for("open", boxes, run, _APPROVER)
 
@@ -318,6 +336,20 @@ class RecoveriesTab(VoucherTab[Recovery]):
         row = self.rows.row(position)
         if row is not None:
             self.case_wanted.emit(row.details.case_id)
+
+
+def _asked_words(asked: DuplicateAnswer) -> str:
+    return wording.text(
+        "duplicates.asked",
+        case_no=asked.case_no,
+        amount=asked.amount,
+        on=asked.decided_on,
+        reason=asked.reason,
+    )
+
+
+def _asked_reason(asked: DuplicateAnswer) -> str:
+    return wording.text("duplicates.asked_reason", on=asked.decided_on, reason=asked.reason)
 
 
 def _id(row: Recovery) -> RecoveryId:
