@@ -5,15 +5,28 @@ dropped, so that what the screen shows always belongs to what was typed last.
 """
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services.recording import Context
-from ui.operations import Operations
 
 T = TypeVar("T")
+AnyT = TypeVar("AnyT")
+
+
+class Runs(Protocol):
+    """The worker as far as a question needs it: ui.operations.Operations, without knowing it."""
+
+    def run(
+        self,
+        call: Callable[[Context], AnyT],
+        *,
+        done: Callable[[AnyT], None],
+        failed: Callable[[ReliefDeskError], None] | None = None,
+    ) -> None:
+        """Call a service; `done` or `failed` follow later in the window's thread."""
 
 
 class Latest(QObject, Generic[T]):
@@ -21,7 +34,7 @@ class Latest(QObject, Generic[T]):
 
     def __init__(
         self,
-        operations: Operations,
+        operations: Runs,
         *,
         parent: QObject,
         done: Callable[[T], None],
