@@ -171,6 +171,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sync.card", "发放密钥名单", "Ctrl+D", place=Place.SYNC),
     _command("sync.root", "制作根密钥", "Ctrl+K", place=Place.SYNC),
     _command("sync.checks", "抽查整改", "Ctrl+T", place=Place.SYNC),
+    _command("sync.messages", "区里下发", "Ctrl+I", place=Place.SYNC),
     _command("sync.sheet", "打印指纹核对单", "Ctrl+U", place=Place.SYNC),
     _command("sync.merger", "单位并入", "Ctrl+B", place=Place.SYNC),
     _command("sync.epoch", "开新的一期", "Ctrl+N", place=Place.SYNC),

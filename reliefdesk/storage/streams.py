@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -208,6 +209,16 @@ def arrived(
         (desk_id, epoch, first, until),
     )
     return tuple(_received_row(row) for row in rows)
+
+
+def taken(file: DeskFile, kinds: Sequence[str], most: int) -> tuple[tuple[DeskId, int], ...]:
+    """Give partner and our number of the events of some kinds that were applied, newest first."""
+    rows = file.rows(
+        "SELECT desk_id, arrival FROM received WHERE code = '' "
+        "AND event IN (SELECT value FROM json_each(?)) ORDER BY arrival DESC LIMIT ?",
+        (json.dumps(kinds), most),
+    )
+    return tuple((DeskId(row["desk_id"]), row["arrival"]) for row in rows)
 
 
 def aside(file: DeskFile) -> tuple[ReceivedRow, ...]:

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from reliefdesk.domain.mergers import OfficeTakenOver
 from reliefdesk.domain.partners import PartnerState
 from reliefdesk.domain.streams import START, EpochReason
-from reliefdesk.services import desk_keys, partners, sync, verdicts
+from reliefdesk.services import desk_keys, partners, sync, tokens, verdicts
 from reliefdesk.services.recording import record
 from tests.builders import TestDesk
 from tests.documents.papers import page_texts
-from tests.sync.parties import Trio, a_trio, desk_id, pay_somebody, send, take
+from tests.sync.parties import Trio, a_trio, desk_id, exchange, pay_somebody, send, take
 from tests.ui import walk
 from tests.ui.real_page import on_stage
 from tests.ui.sync_scene import Scene, a_scene
@@ -156,3 +156,19 @@ def test_the_fingerprint_goes_on_paper_and_is_the_one_on_screen(qtbot: QtBot, tr
             text = "".join(page_texts(paper.pdf))
             assert all(word in text for word in words)
             assert "打不开数据包" in text
+
+
+def test_what_the_district_sent_is_listed_with_its_origin(qtbot: QtBot, trio: Trio) -> None:
+    tokens.issue(trio.district.context("系统己"))
+    exchange(trio, trio.a)
+    with on_stage(qtbot, trio.a, name="系统己") as stage:
+        scene = a_scene(stage, trio.stick.folder)
+        scene.act("messages")
+        rows = scene.page.received.rows.rows()
+        assert {row.origin for row in rows} == {"海勃湾区民政局"}
+        said = [row.says for row in rows if row.label == "发布密钥名单"]
+        assert said[0] == "第2号名单，其中停用的密钥0把"
+        assert "2021年3月10日的名单，0人次" in {row.says for row in rows}
+        assert any("虚构〔2020〕1号" in row.says for row in rows)
+        assert walk.misnamed(scene.page) == []
+    trio.district.desk.close()

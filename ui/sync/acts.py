@@ -14,11 +14,14 @@ from ui.sync.view import SyncView
 from ui.widgets.message_bar import MessageBar
 
 _UNHANDED = frozenset({BundleState.WRITTEN, BundleState.HANDED_OVER, BundleState.OVERDUE})
-_ALWAYS = frozenset({"sync.request", "sync.checks", "sync.merger", "sync.card", "sync.root"})
+_ALWAYS = frozenset(
+    {"sync.request", "sync.checks", "sync.merger", "sync.messages", "sync.card", "sync.root"}
+)
 _ONE_SIDE = (
     ("sync.request", False),
     ("sync.verdicts", False),
     ("sync.checks", False),
+    ("sync.messages", False),
     ("sync.merger", False),
     ("sync.doubts", True),
     ("sync.card", True),
@@ -39,6 +42,7 @@ _COMMANDS = (
     ("sync.folder", "ask_folder"),
     ("sync.files", "ask_files"),
     ("sync.checks", "show_checks"),
+    ("sync.messages", "show_messages"),
     ("sync.merger", "show_merger"),
     ("sync.card", "enrolment.give_card"),
     ("sync.root", "enrolment.make_root"),

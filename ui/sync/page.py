@@ -26,6 +26,7 @@ from ui.sync.check_panel import CheckPanel
 from ui.sync.enrolment import Enrolment
 from ui.sync.layout import lay_out
 from ui.sync.merger_panel import MergerPanel
+from ui.sync.message_panel import MessagePanel
 from ui.sync.receiving import Receiving
 from ui.sync.stick_work import StickWork
 from ui.sync.verdict_work import VerdictWork
@@ -57,13 +58,21 @@ class SyncPage(QWidget):
         self.plan = Receiving(workplace.operations, self.messages)
         self.verdicts = VerdictWork(workplace.operations, self.messages)
         self.checks = CheckPanel(workplace.operations, failed=self._failed)
+        self.received = MessagePanel(workplace.operations, failed=self._failed)
         self.merger = MergerPanel(workplace.operations, workplace.ids, failed=self._failed)
         self.form = OrderForm(workplace.today, now=workplace.now)
         self.enrolment = Enrolment(
             self.messages, on_stick=self._on_stick, ask=self._open_form, show=self._open_paper
         )
         self.printing = PrintPanel(workplace, self.messages)
-        self._over_body = (self.plan, self.verdicts, self.checks, self.merger, self.printing)
+        self._over_body = (
+            self.plan,
+            self.verdicts,
+            self.checks,
+            self.received,
+            self.merger,
+            self.printing,
+        )
         self._levels = (*self._over_body, self.form)
         self._latest: Latest[SyncView] = Latest(
             workplace.operations, parent=self, done=self._show, failed=self._failed
@@ -157,6 +166,11 @@ class SyncPage(QWidget):
         if not self._is_busy():
             self.checks.load()
 
+    def show_messages(self) -> None:
+        """Ctrl+I: what the district sent beside its verdicts."""
+        if not self._is_busy():
+            self.received.load()
+
     def show_merger(self) -> None:
         """Ctrl+B: an office is merged, on either side of it."""
         if not self._is_busy():
@@ -194,6 +208,7 @@ class SyncPage(QWidget):
         for panel in (self.verdicts, self.merger, self.checks):
             panel.opened.connect(self._over)
             panel.task_wanted.connect(self._open_form)
+        self.received.opened.connect(self._over)
         for papers in (self.merger, self.checks):
             papers.paper_wanted.connect(self._open_paper)
         self.form.ordered.connect(self._order)
