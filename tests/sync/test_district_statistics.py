@@ -14,7 +14,7 @@ from reliefdesk.domain.partners import RoleError
 from reliefdesk.domain.policies import PolicyRowDraft
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.statistics import NOTHING, Group, Month, figures_of
-from reliefdesk.services import district_statistics, statistics
+from reliefdesk.services import district_statistics, receipts, statistics
 from tests.builders import (
     P01,
     P02,
@@ -22,14 +22,27 @@ from tests.builders import (
     a_desk,
     a_draft,
     a_pay_order,
+    a_reviewed_case,
     an_approved_case,
     enter,
 )
-from tests.services.money import a_signed_payment, pay, reverse
+from tests.services.money import a_signed_payment, pay, reverse, sign
 from tests.services.recovering import an_open_claim, repay
 from tests.services.test_sheets import fen, paper, table
 from tests.services.test_transfers import an_order, give
-from tests.sync.parties import APART, Trio, desk_id, enrol, exchange, require_sound
+from tests.sync.merging import approve, merged
+from tests.sync.merging import pay as go_on_paying
+from tests.sync.parties import (
+    APART,
+    Trio,
+    desk_id,
+    enrol,
+    exchange,
+    pay_somebody,
+    require_sound,
+    send,
+    take,
+)
 
 FENGHUANG = Office(code="150302008", name="凤凰岭街道办事处")
 MARCH, APRIL = Month(2021, 3), Month(2021, 4)
@@ -144,6 +157,24 @@ def test_an_office_that_sent_nothing_is_named(trio: Trio, third: TestDesk) -> No
     found = report(trio, MARCH)
     assert found.silent == (trio.b.desk.genesis.office.name, third.desk.genesis.office.name)
     assert all(line.month == NOTHING for line in found.lines)
+
+
+def test_after_a_merger_the_heir_reports_what_it_records_on_old_cases(trio: Trio) -> None:
+    waits = a_reviewed_case(trio.b, a_draft(P02))
+    paid = pay_somebody(trio.b, draft=a_draft(P01, yuan="500"))
+    merged(trio)
+    approve(trio.a, waits.case_id)
+    go_on_paying(trio.a, waits.case_id)
+    number = receipts.of_case(trio.a.context(), paid.case_id)[0].receipt_no
+    sign(trio.a, number)
+    reverse(trio.a, number)
+    for sender in (trio.b, trio.a):
+        take(trio.district, send(trio, sender))
+    own = [statistics.report(made.context(), MARCH) for made in (trio.a, trio.b)]
+    assert [each.lines[0].month.amount.figures for each in own] == ["1,500.00", "500.00"]
+    found = report(trio, MARCH)
+    assert [one.report.lines for one in found.offices] == [each.lines for each in own]
+    assert found.total.month.amount.figures == "2,000.00"
 
 
 def test_paper_and_workbook_carry_the_totals_of_the_screen(
