@@ -79,6 +79,10 @@ def test_the_bureau_asks_for_a_correction_of_what_it_set_aside(district: Scene, 
 
 
 def test_what_was_set_aside_is_tried_again_and_the_count_is_told(district: Scene) -> None:
+    district.act("doubts")
+    office = district.page.body.offices.rows()[0]
+    assert f"指纹 {office.fingerprint}" in district.page.verdicts.summary.text()
+    district.page.verdicts.close_level()
     of_doubts(district, district.page.verdicts.retry_action.trigger)
     assert "0条" in district.page.messages.text()
     assert walk.misnamed(district.page) == []

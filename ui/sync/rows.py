@@ -36,6 +36,10 @@ def _on(row: PartnerRow) -> str:
     return "" if row.last_imported_on is None else row.last_imported_on.isoformat()
 
 
+def _keys(row: PartnerRow) -> str:
+    return f"第{row.epoch}期 {row.fingerprint}"
+
+
 def _handed(row: SentRow) -> str:
     return "" if row.handed_on is None else f"{row.handed_on} {row.receiver}"
 
@@ -98,6 +102,7 @@ OFFICES: tuple[Column[PartnerRow], ...] = (
     Column(title="等待", text=lambda row: f"{row.waiting}", align=RIGHT, characters=3),
     Column(title="存放", text=lambda row: f"{row.quarantined}", align=RIGHT, characters=3),
     Column(title="已收到", text=lambda row: f"第{row.last_seq}号", align=RIGHT, characters=4),
+    Column(title="密钥指纹", text=_keys, characters=18),
 )
 PLANNED: tuple[Column[PlannedBundle], ...] = (
     Column(title="文件", text=lambda row: row.name, characters=16),

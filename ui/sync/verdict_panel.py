@@ -129,14 +129,19 @@ def _summary(found: Verdicts) -> str:
 
 
 def _doubts(found: Doubts) -> str:
+    partner = found.partner
+    keys = wording.text(
+        "sync_page.doubts_keys", epoch=partner.epoch, fingerprint=partner.fingerprint
+    )
     if not found.lines and not found.waiting:
-        return wording.text("sync_page.doubts_empty", office=found.partner.office.name)
+        return wording.text("sync_page.doubts_empty", office=partner.office.name) + keys
     waits = "".join(
         wording.text("sync_page.waits", number=row.number, why=row.why) for row in found.waiting
     )
-    return wording.text(
-        "sync_page.doubts", office=found.partner.office.name, aside=len(found.lines), waiting=waits
+    said = wording.text(
+        "sync_page.doubts", office=partner.office.name, aside=len(found.lines), waiting=waits
     )
+    return said + keys
 
 
 def _is_aside(line: VerdictLine) -> bool:
