@@ -7,6 +7,7 @@ from reliefdesk import wording
 from reliefdesk.clock import shanghai_day
 from reliefdesk.domain import check_records as checks
 from reliefdesk.domain import messages as told
+from reliefdesk.domain.duplicates import DuplicateAnswered
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.mergers import MergerAnnounced
 from reliefdesk.domain.streams import EventReceived
@@ -15,6 +16,7 @@ from reliefdesk.errors import BugError
 from reliefdesk.keys import key_list
 from reliefdesk.services import messages
 from reliefdesk.services.recording import Context
+from reliefdesk.storage import cases as stored_cases
 from reliefdesk.storage import journal, lines, streams
 from reliefdesk.storage import partners as stored_partners
 
@@ -71,6 +73,14 @@ def _says(context: Context, event: object) -> str:
     if isinstance(event, told.RequestDecided):
         name = "granted" if event.granted else "declined"
         return wording.text(f"sync_page.message_{name}", **_facts(event))
+    if isinstance(event, DuplicateAnswered):
+        found = stored_cases.case(context.file, event.case_id)
+        said = wording.text(
+            "duplicates.told_back" if event.amount.fen else "duplicates.told",
+            on=event.decided_on,
+            **_facts(event),
+        )
+        return said if found is None else f"{found.case_no}　{said}"
     name = _NAMES.get(type(event), "")
     return wording.text(f"sync_page.message_{name}", **_facts(event)) if name else ""
 

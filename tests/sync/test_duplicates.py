@@ -20,14 +20,23 @@ from reliefdesk.domain.operators import SeatMissingError
 from reliefdesk.domain.partners import RoleError
 from reliefdesk.domain.persons import PersonDraft
 from reliefdesk.domain.today import TodayKind
-from reliefdesk.services import cases, duplicates, persons, recoveries, sync, today, verdicts
+from reliefdesk.services import (
+    cases,
+    duplicates,
+    message_list,
+    persons,
+    recoveries,
+    sync,
+    today,
+    verdicts,
+)
 from reliefdesk.services.duplicates import DuplicateOrder
 from tests.builders import P01, P02, P03, TestDesk, a_draft, a_pay_order, an_approved_case
 from tests.services.money import approved, pay, reverse, sign
 from tests.services.recovering import a_claim_order, claim
 from tests.services.test_transfers import an_order, give
+from tests.sync.merging import merged
 from tests.sync.parties import Trio, exchange, pay_somebody, require_sound, send, take
-from tests.sync.test_mergers import merged
 
 FIFTEEN = replace(P03, number="620102781121951")
 EIGHTEEN = replace(P03, number="620102197811219512")
@@ -325,3 +334,6 @@ def test_both_offices_read_the_decision_beside_their_payment(trio: Trio) -> None
         sent = [verdicts.of_bundle(context, each.manifest_id) for each in sync.bundles(context)]
         said = [line.why for lines in sent for line in lines if line.event == "CashPaid"]
         assert any("区民政局" in why and marked in why for why in said), said
+        (line,) = [each for each in message_list.listed(context) if "认定" in each.says]
+        assert (line.origin, marked in line.says) == ("海勃湾区民政局", True)
+        assert line.says.startswith("AJ-150302")

@@ -63,7 +63,7 @@ COLUMNS: tuple[Column[Duplicate], ...] = (
 )
 SIDES: tuple[Column[Fact], ...] = (
     Column(title="项目", text=lambda row: row.label, characters=6),
-    Column(title="甲方", text=lambda row: row.first, characters=24),
+    Column(title="甲方", text=lambda row: row.first, characters=34),
     Column(title="乙方", text=lambda row: row.second, characters=24),
 )
 
@@ -89,7 +89,8 @@ class DuplicatesTab(VoucherTab[Duplicate]):
         self.sides_table = TableView("两案对照", self.sides)
         column: QLayout | None = self.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101 - made by the tab
-        column.addWidget(self.sides_table, 1)
+        # Twelve lines are compared; of the list a few are enough.
+        column.addWidget(self.sides_table, 2)
         self.table.row_chosen.connect(lambda _row: self.decide())
 
     def read(self, context: Context) -> tuple[Duplicate, ...]:
@@ -194,7 +195,15 @@ def _done(pair: Duplicate) -> str:
 
 def _facts(pair: Duplicate) -> tuple[Fact, ...]:
     one, other = _told(pair.first), _told(pair.second)
-    facts = [Fact(label=label, first=one[label], second=other[label]) for label in one]
+    emergency = "one" if pair.is_one_emergency else "two"
+    facts = [
+        Fact(
+            label="依据",
+            first=_grounds(pair),
+            second=wording.text(f"duplicates.emergency_{emergency}"),
+        ),
+        *(Fact(label=label, first=one[label], second=other[label]) for label in one),
+    ]
     decided = pair.decided
     if decided is not None:
         back = {pair.first.case.case_id: "", pair.second.case.case_id: ""}
@@ -217,11 +226,11 @@ def _told(side: DuplicateSide) -> dict[str, str]:
         "案号": case.case_no,
         "姓名": f"{mask_name(person.name)}　{person.sex.label}",
         "证件号": mask_number(person.number),
-        "共同生活": members or "无",
+        "发放": f"{_day(side)}　{_money(side)} 元",
         "困难类型": emergency.cause.label,
         "发生": f"{shanghai_time(emergency.happened_at):%Y-%m-%d %H:%M}　{emergency.place}",
         "事由": emergency.narrative,
+        "共同生活": members or "无",
         "受理": f"{shanghai_time(case.accepted_at):%Y-%m-%d %H:%M}",
-        "发放": f"{_day(side)}　{_money(side)} 元",
         "领款单": "、".join(side.receipts) or "无",
     }
