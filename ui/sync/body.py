@@ -103,7 +103,10 @@ class SyncBody(QWidget):
                 self.bundles_table.choose_row(position)
 
     def _has_cursor(self) -> bool:
-        return self.hasFocus() or self.isAncestorOf(self.window().focusWidget() or self.window())
+        # In a window that is not in front, a table that was hidden still counts as the focus.
+        found = self.window().focusWidget()
+        inside = found is not None and self.isAncestorOf(found) and found.isVisibleTo(self)
+        return found is self or inside
 
     def _fill(self, table: TableView, model: RowTable, rows: tuple) -> None:  # type: ignore[type-arg]  # any rows
         before = max(table.currentIndex().row(), 0)
