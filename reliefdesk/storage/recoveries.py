@@ -12,6 +12,7 @@ from reliefdesk.domain.money import Money
 from reliefdesk.domain.recoveries import Recovery, Repayment, RepaymentVoid
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
+from reliefdesk.storage.mergers import INHERITED
 from reliefdesk.storage.sqlcipher import Row
 from reliefdesk.storage.triggers import append_only
 
@@ -142,8 +143,9 @@ def of_case(file: DeskFile, case_id: CaseId) -> tuple[Recovery, ...]:
 
 
 def every(file: DeskFile) -> tuple[Recovery, ...]:
-    """Give all claims, the newest first."""
-    rows = file.rows(_RECOVERIES + "WHERE r.origin = '' ORDER BY r.seq DESC")
+    """Give all claims of this desk and of those it took over, the newest first."""
+    ours = f"WHERE r.origin = '' OR r.origin IN ({INHERITED}) "
+    rows = file.rows(_RECOVERIES + ours + "ORDER BY r.seq DESC")
     return tuple(_recovery(file, row) for row in rows)
 
 

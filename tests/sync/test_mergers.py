@@ -34,6 +34,7 @@ from reliefdesk.services import (
     partners,
     persons,
     receipts,
+    recoveries,
     requests,
     sync,
 )
@@ -56,6 +57,7 @@ from tests.builders import (
 from tests.documents.papers import page_texts
 from tests.services.drawer import count
 from tests.services.money import reverse, sign
+from tests.services.recovering import an_open_claim, repay
 from tests.sync.merging import (
     DOCUMENT,
     ON,
@@ -328,3 +330,16 @@ def test_what_the_closed_office_asked_is_answered_to_its_heir(trio: Trio) -> Non
     row = requests.request(trio.a.context(), "ask-1")
     assert (row.state, row.document) == (RequestState.GRANTED, "虚构批〔2021〕9号")
     require_sound(trio.a, district)
+
+
+def test_money_claimed_back_by_the_closed_office_is_repaid_to_its_heir(trio: Trio) -> None:
+    claimed = an_open_claim(trio.b)
+    merged(trio)
+    (found,) = recoveries.listed(trio.a.context())
+    assert found.details.recovery_id == claimed.details.recovery_id
+    repay(trio.a, found, "2430")
+    for sender in (trio.b, trio.a):
+        take(trio.district, send(trio, sender))
+    assert not rows_of(trio.district, "received", "event", "code <> ''")
+    assert rows_of(trio.district, "repayments", "fen") == {(243_000,)}
+    require_sound(trio.a, trio.district)
