@@ -31,7 +31,6 @@ from ui.counter.correction_panel import CorrectionPanel
 from ui.counter.decision_panel import DecisionPanel
 from ui.counter.drafts import StepBoxes, StepDrafts
 from ui.counter.intake_panel import scrolling
-from ui.counter.latest import Latest
 from ui.counter.papers_panel import PapersPanel
 from ui.counter.pay_panel import PayPanel
 from ui.counter.receipt_panel import ReceiptPanel
@@ -40,6 +39,7 @@ from ui.counter.refusals import field_of
 from ui.counter.requests_panel import RequestsPanel
 from ui.pages import Workplace
 from ui.widgets.field_grid import FieldGrid
+from ui.widgets.latest import Latest
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.wrapped_label import WrappedLabel
 

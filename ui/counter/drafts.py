@@ -17,9 +17,9 @@ from reliefdesk.services import drafts
 from reliefdesk.services.recording import Context
 from ui.counter.fields import put_text, texts_of
 from ui.counter.form import CounterForm
-from ui.counter.latest import Latest
 from ui.operations import Operations
 from ui.widgets.field_grid import FieldGrid
+from ui.widgets.latest import Latest
 
 SLOT = "counter"
 ASIDE = "counter.aside"
