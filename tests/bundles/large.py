@@ -21,8 +21,11 @@ _NARRATIVE = "骑行途中被货车剐蹭，随身财物遗失，暂无食宿。
 _CHARACTERS = "火灾烧毁衣物暂无收入王李张刘陈杨赵黄周吴徐孙路街道号第一二三四五六七八九十"
 
 
-def lines(count: int) -> Iterator[bytes]:
-    """Give the life of real cases over and over, each with other people, ids and words."""
+def lines(count: int, after: int = 0) -> Iterator[bytes]:
+    """Give the life of real cases over and over, each with other people, ids and words.
+
+    The first line has the number after `after`.
+    """
     chance = random.Random(1)  # noqa: S311 - no secret
     life = _life_of_a_case()
     for seq in range(1, count + 1):
@@ -34,8 +37,10 @@ def lines(count: int) -> Iterator[bytes]:
             )
         text = life[seq % len(life) - 1].replace(_NARRATIVE, words)
         text = text.replace(builders.P01.number, number).replace(builders.P01.name, words[:3])
+        text = text.replace("-000001", f"-{seq // len(life) + 1:06d}")
+        text = text.replace(builders.P01.phone, f"138{number[-8:]}")
         facts = json.loads(text.replace(_SHARED_ID, ids))
-        yield forge.canonical({**facts, "seq": seq})
+        yield forge.canonical({**facts, "seq": after + seq})
 
 
 _SHARED_ID = "00000000"  # every counted id begins so
@@ -45,6 +50,7 @@ def _life_of_a_case() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         made = builders.a_desk(Path(folder) / "desk")
         before = journal.head(made.context().file).seq
+        builders.add_float(made, "2000")
         found = builders.an_approved_case(made)
         order, officer = builders.a_pay_order(made, found), made.officer("出纳丁")
         context = made.context("出纳丁")

@@ -79,7 +79,8 @@ class Quarter:
         if fresh and place % CASES_A_WEEK == 0:
             person = self.chance.choice(fresh)
             self.planted.add(person.number)
-            acts = office_acts.GIVING
+            # What the district must allow is not paid before the decision.
+            acts = tuple(act for act in office_acts.GIVING if act is not office_acts.first_relief)
         else:
             person = self.somebody_new()
             acts = (*office_acts.GIVING, *office_acts.OTHERS)
