@@ -144,6 +144,11 @@ class Spooler:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = None if folder is None else str(folder)
 
+    @property
+    def is_here(self) -> bool:
+        """Whether this machine can be handed a PDF at all; Windows has no `lp`."""
+        return shutil.which("lp", path=self._folder) is not None
+
     def printers(self) -> tuple[Printer, ...]:
         """All printers by name; empty without printers or CUPS. Raises SpoolerSilentError."""
         listed = self._run("lpstat", ["-l", "-p"])

@@ -96,10 +96,14 @@ class PrintWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterChoice:
-    """The printers of this PC, and the last wish for a form; its printer is '' without any."""
+    """The printers of this PC, and the last wish for a form; its printer is '' without any.
+
+    Where nothing `is_direct`, as on Windows, paper is saved and printed from another program.
+    """
 
     printers: tuple[Printer, ...]
     usual: PrintWish
+    is_direct: bool = True
 
 
 def page_count(paper: Paper) -> int:
@@ -117,7 +121,8 @@ def printers(context: Context, paper: Paper) -> PrinterChoice:
 
     Raises SpoolerSilentError.
     """
-    found = Spooler().printers()
+    spooler = Spooler()
+    found = spooler.printers()
     names = [printer.name for printer in found]
     last = settings.get(context.file, _key(paper.form))
     if last is not None:
@@ -126,7 +131,11 @@ def printers(context: Context, paper: Paper) -> PrinterChoice:
             return PrinterChoice(printers=found, usual=wish)
     default = next((printer.name for printer in found if printer.is_default), "")
     printer = default or (names[0] if names else "")
-    return PrinterChoice(printers=found, usual=PrintWish(printer=printer, media=paper.media))
+    return PrinterChoice(
+        printers=found,
+        usual=PrintWish(printer=printer, media=paper.media),
+        is_direct=spooler.is_here,
+    )
 
 
 def abilities(printer: str) -> PrinterAbilities:

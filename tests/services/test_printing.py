@@ -74,7 +74,8 @@ def test_without_a_printer_there_is_still_a_picture_and_a_file(
     made: TestDesk, paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert printing.printers(made.context(), paper).printers == ()
+    found = printing.printers(made.context(), paper)
+    assert (found.printers, found.is_direct) == ((), False)
     with pytest.raises(NoPrinterError):
         printing.print_paper(made.context(), at("前台"), paper)
     assert printing.page_count(paper) == 1

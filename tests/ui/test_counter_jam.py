@@ -49,6 +49,22 @@ def test_on_plain_paper_the_same_number_is_printed_again_with_its_reason(
     assert [(each.nth, "卡纸" in each.reason) for each in prints] == [(0, False), (1, True)]
 
 
+def test_where_nothing_came_out_the_reason_says_so_and_no_sheet_is_claimed_spoilt(
+    theatre: Opener, made: TestDesk
+) -> None:
+    page, stage = theatre.open(made, jammed(made))
+    receipt = page.case.receipt
+    number = receipt.receipt.receipt_no if receipt.receipt else ""
+    receipt.jam_button.click()
+    receipt.jam.came.choose(Came.NOTHING)
+    assert not receipt.jam.stock.isVisible()
+    receipt.jam.settle()
+    stage.settle()
+    stage.settle()
+    prints = stage.ask(lambda context: receipts.prints(context, number))  # type: ignore[arg-type]
+    assert [each.reason for each in prints] == ["", "打印中断，没有出纸"]
+
+
 def test_on_numbered_stock_the_sheet_is_voided_for_the_next_number(
     theatre: Opener, made: TestDesk
 ) -> None:

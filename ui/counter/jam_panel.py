@@ -1,7 +1,8 @@
 """The paper jammed (卡纸): what came out decides what follows, on plain and on numbered stock.
 
-A usable signed original needs nothing; on plain paper the same number is printed again, marked and
-reasoned; on numbered stock the sheet is void and the next number follows (RULES.md §3.13).
+A usable original needs nothing but its signature. If nothing came out, and on plain paper, the same
+number is printed again, marked and reasoned; on numbered stock the sheet is void and the next number
+follows (RULES.md §3.13).
 """
 
 from PySide6.QtCore import Signal
@@ -17,14 +18,16 @@ from ui.widgets.level import Level
 from ui.widgets.wrapped_label import WrappedLabel
 
 PLAIN_REASON = "卡纸，损坏的一张已收回保存"
+NOTHING_REASON = "打印中断，没有出纸"
 NUMBERED_REASON = "卡纸，预印号码纸损坏，三联已收回保存"
 
 
 class Came(Term):
     """What came out of the printer."""
 
-    USABLE = "usable", "得到了能用的、签了字的原件"
+    USABLE = "usable", "出来了一份能用的原件"
     DAMAGED = "damaged", "没有，纸坏了或字不全"
+    NOTHING = "nothing", "没有，一张纸也没出来"
 
 
 class Stock(Term):
@@ -84,16 +87,19 @@ class JamPanel(Level):
         self.close_level()
         if came is Came.USABLE:
             self.fine.emit()
+        elif came is Came.NOTHING:
+            self.again.emit(NOTHING_REASON)
         elif self.stock.chosen() is Stock.NUMBERED:
             self.next_number.emit(NUMBERED_REASON)
         else:
             self.again.emit(PLAIN_REASON)
 
     def _tell(self) -> None:
-        damaged = self.came.chosen() is Came.DAMAGED
+        came = self.came.chosen()
+        damaged = came is Came.DAMAGED
         (self.grid.show_field if damaged else self.grid.hide_field)("stock")
         numbered = self.stock.chosen() is Stock.NUMBERED
         key = "jam_numbered" if numbered else "jam_plain"
         if not damaged:
-            key = "jam_usable" if self.came.chosen() else "jam_ask"
+            key = f"jam_{came}" if came else "jam_ask"
         self.says.setText(wording.text(f"counter.{key}"))

@@ -132,7 +132,8 @@ class ReceiptPanel(QFrame):
             self.printer.choose(choice.usual.printer or None)
         self._usual_printer = choice.usual.printer
         (self.grid.show_field if some else self.grid.hide_field)("printer")
-        self.printer_state.setText("" if some else wording.text("counter.no_printer"))
+        why = "counter.no_printer" if choice.is_direct else "counter.no_spooler"
+        self.printer_state.setText("" if some else wording.text(why))
         self.printer_state.setVisible(not some)
         self._acts["calibrate"].setVisible(some)
 

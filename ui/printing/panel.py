@@ -172,7 +172,8 @@ class PrintPanel(Level):
         self.wishes.offer(choice, self._paper)
         self._has_printers = bool(choice.printers)
         if not choice.printers:
-            self._messages.show_note(wording.text("printing.no_printers"))
+            why = "printing.no_printers" if choice.is_direct else "printing.no_spooler"
+            self._messages.show_note(wording.text(why))
         self._enable()
 
     def _counted(self, pages: int) -> None:
