@@ -13,14 +13,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from reliefdesk.domain.streams import PlanState
+from reliefdesk.domain.streams import EpochReason, PlanState
 from reliefdesk.services import sync
 from reliefdesk.storage import streams
 from tests.builders import P02, P03, P05, TestDesk, a_draft, an_accepted_case, an_approved_case
+from tests.services.money import reverse, sign
 from tests.sync.parties import (
     APART,
     Trio,
     a_trio,
+    enrol,
     exchange,
     pay_somebody,
     reopen,
@@ -30,6 +32,7 @@ from tests.sync.parties import (
     take,
 )
 
+COPIES_AT_MOST = 2
 OFFICES = st.sampled_from(["a", "b"])
 TABLES = (
     ("cases", "case_id, case_no, stage, decision", "1"),
@@ -69,7 +72,7 @@ class Sticks(RuleBasedStateMachine):
         )
         self.under_way: list[Path] = []
         self.answers: dict[str, list[Path]] = {"a": [], "b": []}
-        self.chance = random.Random(7)  # noqa: S311 - no secret
+        self.copies = 0
 
     def office(self, name: str) -> TestDesk:
         """Give a desk by its letter."""
@@ -87,6 +90,32 @@ class Sticks(RuleBasedStateMachine):
         if rows_of(made, "payments", "payment_id"):
             return  # once a year
         pay_somebody(made)
+
+    @rule(name=OFFICES)
+    def take_back(self, name: str) -> None:
+        """The payment of an office is signed and taken back in red."""
+        made = self.office(name)
+        for (number,) in rows_of(made, "receipts", "receipt_no", "state = 'issued'"):
+            sign(made, str(number))
+            reverse(made, str(number))
+
+    @precondition(lambda self: self.copies < COPIES_AT_MOST)
+    @rule(name=OFFICES)
+    def disk_dies(self, name: str) -> None:
+        """An office goes on from a copy in a new epoch; its old sticks are thrown away."""
+        made = self.office(name)
+        self.under_way.clear()
+        self.answers[name].clear()
+        if sync.pending(made.context()).is_offered:
+            exchange(self.trio, made)
+        made.desk.close()
+        self.copies += 1
+        copy = self.folder / f"copy-{self.copies}"
+        shutil.copytree(made.desk.folder, copy)
+        again = reopen(copy, made, first_id=(40 + 10 * self.copies) * APART)
+        setattr(self.trio, name, again)
+        again.desk.open_epoch(EpochReason.RESTORED, officer=again.officer("审批丙"))
+        enrol(self.trio, again)
 
     @rule(name=OFFICES)
     def send(self, name: str) -> None:
@@ -173,7 +202,7 @@ class Sticks(RuleBasedStateMachine):
 TestSticks = Sticks.TestCase
 TestSticks.settings = settings(
     max_examples=15,
-    stateful_step_count=15,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
