@@ -14,7 +14,6 @@ from reliefdesk.domain.rosters import RosterLine, RosterOrder, RosterView
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import payments, print_jobs, rosters, voucher_sheets
 from reliefdesk.services.printing import Paper
-from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context, Recorded, recorded
 from ui.counter.paper import paper_of
 from ui.pages import Workplace
@@ -196,6 +195,7 @@ class RostersTab(VoucherTab[RosterLine]):
 
 
 def _printed(context: Context, number: str) -> Recorded[Paper]:
-    done = print_jobs.draw(context, number, ReceiptForm.A5)
-    paper = paper_of(done.result, title=number, form=ReceiptForm.A5)
+    form = print_jobs.usual_form(context)
+    done = print_jobs.draw(context, number, form)
+    paper = paper_of(done.result, title=number, form=form)
     return recorded(paper, *done.changes)
