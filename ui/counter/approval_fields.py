@@ -1,6 +1,6 @@
 """Who allowed cash above the limit, how, and when: three boxes, and the paper where there is one.
 
-The instant is filled in as the name is begun, in sight and to be changed; a typed one stays.
+An empty instant is the one of the payment, as its box says; a typed one stays.
 """
 
 from collections.abc import Callable
@@ -33,6 +33,7 @@ class ApprovalFields(QWidget):
         self.at = self.grid.add("cash_approved_at", "批准时间", InstantField(now=now), span=2)
         self.document = self.grid.add("cash_document", "批准文号", TextField(), span=2)
         self.approver.setPlaceholderText("姓名或职务")
+        self.at.setPlaceholderText("空着就是现在")
         self.document.setPlaceholderText("没有可以空着")
         self.grid.changed.connect(self._arrange)
         column = QVBoxLayout(self)
@@ -57,7 +58,7 @@ class ApprovalFields(QWidget):
         return approval_from(
             self.approver.text(),
             self.means.chosen(),
-            self.at.instant(),
+            self.at.instant() if self.at.text().strip() else self._now(),
             document=self.document.text() if self.document.isVisibleTo(self) else "",
         )
 
@@ -78,8 +79,6 @@ class ApprovalFields(QWidget):
         """Whether somebody is named."""
         return bool(text_of(self.approver).strip())
 
-    def _arrange(self, name: str) -> None:
-        if name == "cash_approver" and self.is_begun() and not self.at.text().strip():
-            self.at.set_instant(self._now())
+    def _arrange(self, _name: str) -> None:
         paper = self.means.chosen() in (CashMeans.WRITING, CashMeans.MEETING)
         (self.grid.show_field if paper else self.grid.hide_field)("cash_document")

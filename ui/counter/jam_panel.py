@@ -1,8 +1,8 @@
 """The paper jammed (卡纸): what came out decides what follows, on plain and on numbered stock.
 
-A usable original needs nothing but its signature. If nothing came out, and on plain paper, the same
-number is printed again, marked and reasoned; on numbered stock the sheet is void and the next number
-follows (RULES.md §3.13).
+A usable original needs nothing but its signature. If nothing came out, and on plain paper, the
+number is printed again, marked and reasoned; on numbered stock the sheet is void and the next
+number follows (RULES.md §3.13).
 """
 
 from PySide6.QtCore import Signal
