@@ -38,6 +38,7 @@ from tests.builders import (
     an_approved_case,
 )
 from tests.services.money import a_signed_payment, approved, reverse
+from tests.sync.merging import merged
 from tests.sync.parties import (
     Trio,
     desk_id,
@@ -48,7 +49,6 @@ from tests.sync.parties import (
     send,
     take,
 )
-from tests.sync.test_mergers import merged
 
 JUNE = datetime(2021, 6, 10, 1, 0, tzinfo=UTC)
 LEGACY = PersonDraft(
