@@ -18,7 +18,7 @@ from tests.builders import TestDesk
 from tests.bundles import large
 from tests.sync.parties import APART, Trio, a_trio, exchange, reopen
 
-EVENTS = 20_000
+EVENTS = 100_000
 Rows = dict[str, list[tuple[Any, ...]]]
 
 

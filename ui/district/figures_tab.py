@@ -45,7 +45,7 @@ def _amount(title: str, get: Callable[[ReportLine], Figures]) -> Column[OfficeLi
 
 COLUMNS: tuple[Column[OfficeLine], ...] = (
     Column(title="单位", text=lambda row: row.name, characters=10),
-    Column(title="数据", text=lambda row: row.state, characters=6),
+    Column(title="数据", text=lambda row: row.state, characters=9),
     _count("本月人次", lambda line: line.month.times),
     _count("本月户次", lambda line: line.month.households),
     _count("本月人数", lambda line: line.month.persons),
