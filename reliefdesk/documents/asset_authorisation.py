@@ -13,9 +13,8 @@ from reliefdesk.documents.form_letter import BODY, gap, paragraphs
 from reliefdesk.documents.form_page import FormHead, form_pdf
 from reliefdesk.documents.table import Column
 from reliefdesk.domain.cases import Member
-from reliefdesk.domain.persons import PersonDetails
+from reliefdesk.domain.persons import ADULT_AGE, PersonDetails, age_on
 
-ADULT = 18
 ROWS_LEAST = 4
 _COLUMNS = (
     Column("姓名", 42),
@@ -63,10 +62,7 @@ def authorisation_pdf(facts: AuthorisationFacts) -> bytes:
 
 def is_minor(birth_on: date | None, on: date) -> bool:
     """Under 18 on that day; an unknown birth day counts as grown up, who must sign."""
-    if birth_on is None:
-        return False
-    years = on.year - birth_on.year - ((on.month, on.day) < (birth_on.month, birth_on.day))
-    return years < ADULT
+    return birth_on is not None and age_on(birth_on, on) < ADULT_AGE
 
 
 def _with_room(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, ...]]:

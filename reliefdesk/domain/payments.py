@@ -15,7 +15,7 @@ from reliefdesk.domain.identity import DocumentKind
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, PersonId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total
 from reliefdesk.domain.operators import Operator
-from reliefdesk.domain.persons import PersonDetails
+from reliefdesk.domain.persons import PersonDetails, age_on
 from reliefdesk.domain.policies import PolicyUse
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
@@ -365,7 +365,7 @@ def require_guardian(order: PayOrder, details: PersonDetails, *, on: date) -> No
     born = details.birth_on
     if born is None or order.proxy is not None:
         return
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    age = age_on(born, on)
     if age < GUARDED_AGE:
         raise GuardianError(name=details.name, age=age)
 

@@ -24,6 +24,9 @@ from reliefdesk.domain.problems import Level, Problem
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
 
+ADULT_AGE = 18
+"""From this age a person signs for itself (民法典 Art 17)."""
+
 
 class HukouKind(Term):
     """Urban or rural registration, as the hukou book says."""
@@ -225,6 +228,12 @@ def check_person(
     blocked = any(problem.level is Level.ERROR for problem in problems)
     details = None if blocked else _details(draft, reading, name.name)
     return CheckedPerson(reading=reading, details=details, problems=tuple(problems))
+
+
+def age_on(birth_on: date, day: date) -> int:
+    """Full years of life on a day; a birthday adds one on its own day."""
+    before = (day.month, day.day) < (birth_on.month, birth_on.day)
+    return day.year - birth_on.year - before
 
 
 def likenesses(one: PersonDetails, other: PersonDetails) -> tuple[Likeness, ...]:

@@ -16,7 +16,7 @@ from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.terms import Term
 from reliefdesk.errors import UserError
 
-ADULT_AGE, ELDER_AGE = 18, 60
+ELDER_AGE = 60
 
 
 class Group(Term):
@@ -232,11 +232,6 @@ def month_of(row: StatRow, month: Month, closed_at: Callable[[Month], int | None
 def since_of(month: Month, ends_on: Callable[[Month], date]) -> date:
     """The first day of a month's report: the day after the month before ended."""
     return ends_on(month.before) + timedelta(days=1)
-
-
-def age_on(born: date, day: date) -> int:
-    """Full years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _distinct(given: Sequence[str], back: Sequence[str]) -> int:

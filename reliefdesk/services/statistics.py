@@ -11,10 +11,10 @@ from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
+from reliefdesk.domain.persons import ADULT_AGE, age_on
 from reliefdesk.domain.policies import PolicyRows, count_of
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.statistics import (
-    ADULT_AGE,
     ELDER_AGE,
     Group,
     Month,
@@ -25,7 +25,6 @@ from reliefdesk.domain.statistics import (
     MonthOrderError,
     MonthReport,
     StatRow,
-    age_on,
     lines_of,
     month_of,
     month_on,

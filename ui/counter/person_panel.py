@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reliefdesk import wording
 from reliefdesk.domain.identity import DocumentKind, DocumentReading, Sex
 from reliefdesk.domain.payments import GUARDED_AGE
-from reliefdesk.domain.persons import HukouKind, PersonDetails
+from reliefdesk.domain.persons import HukouKind, PersonDetails, age_on
 from reliefdesk.domain.problems import Problem
 from ui import keymap, theme
 from ui.counter.fields import fill, modest, put_text, text_of
-from ui.counter.signs import age_on
 from ui.widgets.area_field import Area, AreaField
 from ui.widgets.choice_field import term_choice
 from ui.widgets.day_fields import DateField

@@ -1,18 +1,12 @@
-"""Small readings of recorded facts for the counter's labels: ages, times, masked persons."""
+"""Small readings of recorded facts for the counter's labels: times, masked persons."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.cases import Finding
 from reliefdesk.domain.money import Money
 
 FINDING_MARKS = {Finding.MEETS: "✓", Finding.FAILS: "×", Finding.MANUAL: "▲", Finding.NOTE: "！"}
-
-
-def age_on(birth: date, day: date) -> int:
-    """Completed years of life on a day."""
-    before = (day.month, day.day) < (birth.month, birth.day)
-    return day.year - birth.year - before
 
 
 def minute(at: datetime) -> str:
