@@ -58,9 +58,9 @@ class CashEntry:
     account: str
     income: Money
     outgo: Money
-    receipt_no: ReceiptNo | None
-    payment_id: PaymentId | None
-    case_id: CaseId | None
+    receipt_no: ReceiptNo | None = None
+    payment_id: PaymentId | None = None
+    case_id: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -282,6 +282,24 @@ def post(file: DeskFile, line: CashEntry, *, origin: str) -> None:
     )
 
 
+def post_float(
+    file: DeskFile, line: CashEntry, *, origin: str, return_by: date | None = None
+) -> None:
+    """Add the line of cash that came in as a float, with the claim to give it back."""
+    post(file, line, origin=origin)
+    file.execute(
+        "INSERT INTO float_claims VALUES (?,?,?,?,?,?)",
+        (
+            line.seq,
+            line.cashier,
+            line.income.fen,
+            line.on.isoformat(),
+            None if return_by is None else return_by.isoformat(),
+            origin,
+        ),
+    )
+
+
 def close_day(
     file: DeskFile, cashier: OperatorId, on: date, closing: Money, *, origin: str
 ) -> None:
@@ -325,22 +343,8 @@ def _received(file: DeskFile, entry: Entry, event: domain.FloatReceived) -> None
         account=event.source,
         income=event.amount,
         outgo=ZERO,
-        receipt_no=None,
-        payment_id=None,
-        case_id=None,
     )
-    post(file, line, origin=entry.origin)
-    file.execute(
-        "INSERT INTO float_claims VALUES (?,?,?,?,?,?)",
-        (
-            entry.seq,
-            event.cashier,
-            event.amount.fen,
-            event.received_on.isoformat(),
-            None if event.return_by is None else event.return_by.isoformat(),
-            entry.origin,
-        ),
-    )
+    post_float(file, line, origin=entry.origin, return_by=event.return_by)
 
 
 def _returned(file: DeskFile, entry: Entry, event: domain.FloatReturned) -> None:
@@ -356,9 +360,6 @@ def _returned(file: DeskFile, entry: Entry, event: domain.FloatReturned) -> None
         account=event.receiver,
         income=ZERO,
         outgo=event.amount,
-        receipt_no=None,
-        payment_id=None,
-        case_id=None,
     )
     post(file, line, origin=entry.origin)
 

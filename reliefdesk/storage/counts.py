@@ -171,9 +171,6 @@ def _posted(file: DeskFile, entry: Entry, event: domain.DifferencePosted) -> Non
         account="待处理现金长短款",
         income=event.difference if over else ZERO,
         outgo=ZERO if over else -event.difference,
-        receipt_no=None,
-        payment_id=None,
-        case_id=None,
     )
     cash.post(file, line, origin=entry.origin)
 

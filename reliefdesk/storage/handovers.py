@@ -107,9 +107,6 @@ def _line(file: DeskFile, entry: Entry, event: CashHandedOver, kind: CashKind) -
         account="库存现金",
         income=ZERO if gives else event.amount,
         outgo=event.amount if gives else ZERO,
-        receipt_no=None,
-        payment_id=None,
-        case_id=None,
     )
 
 

@@ -178,9 +178,6 @@ def _given(file: DeskFile, entry: Entry, event: domain.MergedCashGiven) -> None:
         account=event.heir_name,
         income=ZERO,
         outgo=event.amount,
-        receipt_no=None,
-        payment_id=None,
-        case_id=None,
     )
     cash.post(file, line, origin=entry.origin)
 
@@ -212,21 +209,8 @@ def _taken(file: DeskFile, entry: Entry, event: domain.MergedCashTaken) -> None:
         account=event.office_name,
         income=event.amount,
         outgo=ZERO,
-        receipt_no=None,
-        payment_id=None,
-        case_id=None,
     )
-    cash.post(file, line, origin=entry.origin)
-    file.execute(
-        "INSERT INTO float_claims VALUES (?,?,?,?,NULL,?)",
-        (
-            entry.seq,
-            event.cashier,
-            event.amount.fen,
-            event.taken_on.isoformat(),
-            entry.origin,
-        ),
-    )
+    cash.post_float(file, line, origin=entry.origin)
 
 
 APPLY: dict[type, Any] = {
