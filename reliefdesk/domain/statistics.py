@@ -58,6 +58,16 @@ class StatRow:
     amount: Money
     groups: tuple[Group, ...]
 
+    @property
+    def moved(self) -> Money:
+        """The amount, negative where it was taken back."""
+        return self.amount if self.sign > 0 else -self.amount
+
+    @property
+    def kinds(self) -> str:
+        """The lines of the report in which it counts, but for the total: `火灾、现金发放`."""
+        return "、".join(group.label for group in self.groups if group is not Group.TOTAL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:

@@ -7,9 +7,9 @@ from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.district_report import DistrictReportFacts, district_report_pdf
 from reliefdesk.domain.district_statistics import DistrictReport, OfficeReport, summed
 from reliefdesk.domain.ids import DeskId
-from reliefdesk.domain.money import ZERO, Money, total
+from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.partners import PartnerRow, RoleError
-from reliefdesk.domain.statistics import Group, Month, StatRow
+from reliefdesk.domain.statistics import Month, StatRow
 from reliefdesk.services import operators, partners, policies, statistics
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
@@ -90,9 +90,9 @@ def report_sheets(context: Context, month: Month) -> tuple[Sheet, Sheet, Sheet]:
 
 def _rows_sheet(context: Context, found: DistrictReport, period: str) -> Sheet:
     rows = [(one.office.name, row) for one in found.offices for row in one.report.rows]
-    spent = total([_signed(row) for _, row in rows if Group.TOTAL in row.groups])
+    spent = statistics.given(row for _, row in rows)
     lines: list[list[Cell]] = [
-        [office, row.on, row.number, row.case_no, _kinds(row), _signed(row)] for office, row in rows
+        [office, row.on, row.number, row.case_no, row.kinds, row.moved] for office, row in rows
     ]
     return sheet_of(
         context,
@@ -101,14 +101,6 @@ def _rows_sheet(context: Context, found: DistrictReport, period: str) -> Sheet:
         lines,
         totals=["合计（不含追回）", None, None, None, None, spent],
     )
-
-
-def _kinds(row: StatRow) -> str:
-    return "、".join(group.label for group in row.groups if group is not Group.TOTAL)
-
-
-def _signed(row: StatRow) -> Money:
-    return row.amount if row.sign > 0 else -row.amount
 
 
 _ROW_COLUMNS = (

@@ -9,7 +9,7 @@ from reliefdesk.documents.pack_sheet import PackSheetLine
 from reliefdesk.domain.ids import PackId, RosterId
 from reliefdesk.domain.money import total
 from reliefdesk.domain.rosters import RosterLine
-from reliefdesk.domain.statistics import Figures, Group, Month, MonthReport, ReportLine, StatRow
+from reliefdesk.domain.statistics import Figures, Month, MonthReport, ReportLine, StatRow
 from reliefdesk.services import reimbursements, rosters, statistics
 from reliefdesk.services.recording import Context
 from reliefdesk.services.sheets import Sheet, SheetHead, sheet_of
@@ -63,11 +63,9 @@ def month_sheets(context: Context, month: Month) -> tuple[Sheet, Sheet]:
 
 def _behind(context: Context, found: MonthReport, period: str) -> Sheet:
     head = SheetHead(title="统计月报明细", period=period, frozen=2)
-    rows = found.rows
-    given = [row for row in rows if Group.TOTAL in row.groups]
-    spent = total([row.amount if row.sign > 0 else -row.amount for row in given])
+    spent = statistics.given(found.rows)
     cells: dict[str, Cell] = {"单据号": f"{_TOTAL}（不含追回）", "金额": spent}
-    return _sheet(context, head, _ROWS, rows, under=cells)
+    return _sheet(context, head, _ROWS, found.rows, under=cells)
 
 
 def figures_cells(line: ReportLine) -> list[Cell]:
@@ -102,10 +100,6 @@ def _sheet(
 
 def _of(title: str, width: float, kind: CellKind = CellKind.TEXT) -> SheetColumn:
     return SheetColumn(title=title, kind=kind, width=width)
-
-
-def _kinds(row: StatRow) -> str:
-    return "、".join(group.label for group in row.groups if group is not Group.TOTAL)
 
 
 _COUNT, _AMOUNT, _DAY = CellKind.COUNT, CellKind.AMOUNT, CellKind.DAY
@@ -159,6 +153,6 @@ _ROWS: tuple[tuple[SheetColumn, Callable[[StatRow], Cell]], ...] = (
     (_of("日期", 12, _DAY), lambda row: row.on),
     (_of("单据号", 27), lambda row: row.number),
     (_of("案号", 27), lambda row: row.case_no),
-    (_of("金额", 13, _AMOUNT), lambda row: row.amount if row.sign > 0 else -row.amount),
-    (_of("计入项目", 48), _kinds),
+    (_of("金额", 13, _AMOUNT), lambda row: row.moved),
+    (_of("计入项目", 48), lambda row: row.kinds),
 )

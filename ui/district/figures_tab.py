@@ -61,7 +61,7 @@ BEHIND: tuple[Column[Behind], ...] = (
     Column(title="号码", text=lambda row: row[1].number, characters=13),
     Column(
         title="金额",
-        text=lambda row: ("-" if row[1].sign < 0 else "") + row[1].amount.figures,
+        text=lambda row: row[1].moved.figures,
         align=RIGHT,
         characters=5,
         ink=lambda row: theme.ERROR if row[1].sign < 0 else None,

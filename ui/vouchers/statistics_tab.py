@@ -60,7 +60,7 @@ BEHIND: tuple[Column[StatRow], ...] = (
     Column(title="案号", text=lambda row: row.case_no, characters=13),
     Column(
         title="金额",
-        text=lambda row: ("-" if row.sign < 0 else "") + row.amount.figures,
+        text=lambda row: row.moved.figures,
         align=RIGHT,
         characters=7,
         ink=lambda row: theme.ERROR if row.sign < 0 else None,
