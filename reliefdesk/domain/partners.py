@@ -144,6 +144,12 @@ class RoleError(UserError):
     code = "sync.role"
 
 
+def require_district(kind: DeskKind) -> None:
+    """Refuse with RoleError at an office what only its district does."""
+    if not kind.is_district:
+        raise RoleError(role=kind.label)
+
+
 class EnrolledAlreadyError(UserError):
     """This desk is enrolled in this epoch already. Facts: office."""
 

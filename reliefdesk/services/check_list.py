@@ -20,7 +20,7 @@ from reliefdesk.domain.checks import PERCENT_LEAST, CheckLine, Draw
 from reliefdesk.domain.checks import draw as drawn_from
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.partners import Partner, RoleError
+from reliefdesk.domain.partners import Partner, require_district
 from reliefdesk.domain.statistics import Month
 from reliefdesk.services import checks, messages, statistics
 from reliefdesk.services.recording import Context, Recorded, record, recorded
@@ -79,8 +79,7 @@ def draw(context: Context, order: DrawOrder, *, officer: VerifiedOfficer) -> Rec
 
     The seed is the head of the journal. Raises MonthRunningError, NothingToDrawError, PercentError.
     """
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
+    require_district(context.desk.kind)
     require_seat(officer.operator, Seat.APPROVER)
     with context.file.transaction():
         if stored.check(context.file, order.check_id) is None:

@@ -26,7 +26,7 @@ from reliefdesk.domain.check_records import (
 from reliefdesk.domain.checks import list_text
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.partners import RoleError
+from reliefdesk.domain.partners import RoleError, require_district
 from reliefdesk.keys import durable
 from reliefdesk.services import messages
 from reliefdesk.services.printing import SaveFailedError
@@ -84,7 +84,7 @@ def give_finding(
     context: Context, order: FindingOrder, *, officer: VerifiedOfficer
 ) -> Recorded[CheckItem]:
     """Give the finding of a drawn case; it can be given anew until something is asked."""
-    _require_district(context)
+    require_district(context.desk.kind)
     require_seat(officer.operator, Seat.REVIEWER)
     found = _item_in(context, order.check_id, order.case_no, _FOUND)
     remark, defects = order.remark.strip(), tuple(dict.fromkeys(order.defects))
@@ -106,7 +106,7 @@ def give_finding(
 
 def ask(context: Context, order: DemandOrder, *, officer: VerifiedOfficer) -> Recorded[CheckItem]:
     """Ask the office to put a case right, or once more where its answer does not suffice."""
-    _require_district(context)
+    require_district(context.desk.kind)
     require_seat(officer.operator, Seat.APPROVER)
     found = _item_in(context, order.check_id, order.case_no, _ASKABLE)
     _require_words(order.demand)
@@ -147,7 +147,7 @@ def answer(
 
 def close(context: Context, order: CloseOrder, *, officer: VerifiedOfficer) -> Recorded[CheckItem]:
     """Close a rectification at the district; the office is told."""
-    _require_district(context)
+    require_district(context.desk.kind)
     require_seat(officer.operator, Seat.APPROVER)
     found = _item_in(context, order.check_id, order.case_no, (CheckState.ANSWERED,))
     _require_words(order.remark)
@@ -231,11 +231,6 @@ def _item(context: Context, check_id: str, case_no: str) -> CheckItem:
     if not found:
         raise CheckUnknownError
     return found[0]
-
-
-def _require_district(context: Context) -> None:
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
 
 
 def _require_words(text: str) -> None:

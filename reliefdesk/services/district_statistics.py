@@ -8,7 +8,7 @@ from reliefdesk.documents.district_report import DistrictReportFacts, district_r
 from reliefdesk.domain.district_statistics import DistrictReport, OfficeReport, summed
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.money import ZERO, Money
-from reliefdesk.domain.partners import PartnerRow, RoleError
+from reliefdesk.domain.partners import PartnerRow, require_district
 from reliefdesk.domain.statistics import Month, StatRow
 from reliefdesk.services import operators, partners, policies, statistics
 from reliefdesk.services.printing import Paper
@@ -22,8 +22,7 @@ from reliefdesk.storage import statistics as storage
 
 def report(context: Context, month: Month) -> DistrictReport:
     """The month of every office enrolled here, by its code. Raises RoleError at an office."""
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
+    require_district(context.desk.kind)
     offices = sorted(
         (one for one in partners.listed(context) if not one.role.is_district),
         key=lambda one: (one.office.code, one.desk_id),

@@ -23,7 +23,7 @@ from reliefdesk.domain.duplicates import (
 from reliefdesk.domain.ids import CaseId, DeskId
 from reliefdesk.domain.money import ZERO
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.partners import RoleError
+from reliefdesk.domain.partners import require_district
 from reliefdesk.services import cases, messages, payments, persons
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cases as stored_cases
@@ -82,8 +82,7 @@ def decide(
     Raises RoleError, SeatMissingError, DuplicateReasonError, WrongCaseError,
     DuplicateUnknownError.
     """
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
+    require_district(context.desk.kind)
     require_seat(officer.operator, Seat.APPROVER)
     if not order.reason.strip():
         raise DuplicateReasonError

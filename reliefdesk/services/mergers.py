@@ -35,7 +35,7 @@ from reliefdesk.domain.mergers import (
 )
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.partners import OfficeMerged, Partner, PartnerEnrolled, RoleError
+from reliefdesk.domain.partners import OfficeMerged, Partner, PartnerEnrolled, require_district
 from reliefdesk.keys import fingerprints
 from reliefdesk.services import counts, desk_keys, form_settings, messages, sync
 from reliefdesk.services.desk_keys import require_two
@@ -85,8 +85,7 @@ def order(context: Context, wanted: MergeOrder, *, officer: VerifiedOfficer) -> 
     MergerSidesError, MergerDayError, MergerDocumentError, SamePersonError.
     """
     require_two(context, officer)
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
+    require_district(context.desk.kind)
     if not wanted.document.strip():
         raise MergerDocumentError
     if wanted.merged_on < context.today:

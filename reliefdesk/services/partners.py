@@ -22,6 +22,7 @@ from reliefdesk.domain.partners import (
     RootDiffersError,
     RootKnown,
     RootMissingError,
+    require_district,
 )
 from reliefdesk.domain.streams import START, StreamPlace
 from reliefdesk.keys import enrolment, fingerprints, key_list, root_key
@@ -85,7 +86,7 @@ def enrol(context: Context, order: EnrolOrder, *, officer: VerifiedOfficer) -> R
     EnrolledAlreadyError, SamePersonError.
     """
     require_two(context, officer)
-    _require_district(context)
+    require_district(context.desk.kind)
     request = enrolment.read_request(order.content)
     if request.role is not context.desk.kind.partner_kind:
         raise RoleError(role=request.role.label)
@@ -148,7 +149,7 @@ def district_card(context: Context, code: str, *, officer: VerifiedOfficer) -> R
     RootDiffersError, RootMissingError.
     """
     require_two(context, officer)
-    _require_district(context)
+    require_district(context.desk.kind)
     public, number = stored.root(context.file)
     if not public:
         raise RootMissingError
@@ -371,8 +372,3 @@ def _root_of(public: bytes) -> str:
     if not same:
         raise KeyListRefusedError
     return text
-
-
-def _require_district(context: Context) -> None:
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)

@@ -12,7 +12,7 @@ from reliefdesk.domain.ids import CaseId, DeskId
 from reliefdesk.domain.messages import RequestDecided
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.partners import RoleError
+from reliefdesk.domain.partners import require_district
 from reliefdesk.domain.payments import PayOrder
 from reliefdesk.domain.requests import (
     CallTimeError,
@@ -118,8 +118,7 @@ def decide(
     context: Context, order: DecideOrder, *, officer: VerifiedOfficer
 ) -> Recorded[RequestRow]:
     """Decide an office's request at the district; the answer travels with its next bundle."""
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
+    require_district(context.desk.kind)
     require_seat(officer.operator, Seat.APPROVER)
     found = _open(context, order.request_id)
     if not (order.document if order.granted else order.remark).strip():

@@ -9,7 +9,7 @@ from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.root_sheet import RootSheetFacts, root_sheet_pdf
 from reliefdesk.domain.form_settings import SyncForm
 from reliefdesk.domain.operators import VerifiedOfficer
-from reliefdesk.domain.partners import RoleError, RootKnown, RootMadeError
+from reliefdesk.domain.partners import RootKnown, RootMadeError, require_district
 from reliefdesk.keys import root_key
 from reliefdesk.services import form_settings
 from reliefdesk.services.desk_keys import require_two
@@ -62,7 +62,6 @@ def keep(context: Context, code: str, *, officer: VerifiedOfficer) -> Recorded[s
 
 
 def _require_none(context: Context) -> None:
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
+    require_district(context.desk.kind)
     if stored.root(context.file)[0]:
         raise RootMadeError

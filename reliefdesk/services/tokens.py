@@ -9,7 +9,7 @@ from collections import defaultdict
 from reliefdesk.domain.eligibility import window_of
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.domain.partners import PartnerRow, PartnerState, RoleError
+from reliefdesk.domain.partners import PartnerRow, PartnerState, require_district
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.tokens import (
     AmountClass,
@@ -39,21 +39,21 @@ _CHANGED = ("tokens", "sync", "today")
 
 def offices(context: Context) -> tuple[OfficeList, ...]:
     """Give the offices that may have a list, with the last one issued to each."""
-    _require_district(context)
+    require_district(context.desk.kind)
     newest, _ = stored.generation(context.file)
     return tuple(_office(context, row, newest) for row in _active(context))
 
 
 def missing(context: Context) -> int:
     """Count the numbers that are still to be stretched before a list can be issued."""
-    _require_district(context)
+    require_district(context.desk.kind)
     salt = _known_salt(context)
     return len(stored.unstretched(context.file, salt, _window(context), -1))
 
 
 def stretch(context: Context, most: int = AT_A_TIME) -> int:
     """Stretch some numbers and keep the result; gives how many are left. Needs the system seat."""
-    _require_district(context)
+    require_district(context.desk.kind)
     require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
     salt = keys.salt_of(_secret(context))
     numbers = stored.unstretched(context.file, salt, _window(context), most)
@@ -69,7 +69,7 @@ def issue(context: Context, partner: DeskId | None = None) -> Recorded[tuple[Off
 
     Needs the system seat. Raises TokenOfficeError for an office that can have none.
     """
-    _require_district(context)
+    require_district(context.desk.kind)
     require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
     wanted = [row for row in _active(context) if partner in (None, row.desk_id)]
     if not wanted:
@@ -91,7 +91,7 @@ def renew(context: Context, told: str, *, officer: VerifiedOfficer) -> Recorded[
 
     Needs the system seat, a second person, and what happened. Gives the new generation.
     """
-    _require_district(context)
+    require_district(context.desk.kind)
     require_two(context, officer)
     if not told.strip():
         raise TokenTheftError
@@ -202,8 +202,3 @@ def _state(context: Context, last: StoredList | None, newest: int) -> ListState:
         return ListState.RENEWED
     old = (context.today - last.issued_on).days > token_checks.list_days(context)
     return ListState.OLD if old else ListState.CURRENT
-
-
-def _require_district(context: Context) -> None:
-    if not context.desk.kind.is_district:
-        raise RoleError(role=context.desk.kind.label)
