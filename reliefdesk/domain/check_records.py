@@ -40,6 +40,14 @@ class CheckState(Term):
     CLOSED = "closed", "整改完毕"
 
 
+FINDABLE = (CheckState.DRAWN, CheckState.CONFORM, CheckState.DEFECTIVE)
+"""Where a finding can be given, or given anew."""
+ASKABLE = (CheckState.DEFECTIVE, CheckState.ANSWERED)
+"""Where an office can be asked to put it right, or asked once more."""
+ANSWERABLE = (CheckState.ASKED, CheckState.ANSWERED)
+"""Where an office can answer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """A case that a month's list may name; `desk_id` recorded it, `on` is the day it counts by."""

@@ -31,6 +31,11 @@ class RequestState(Term):
     GRANTED = "granted", "已同意"
     DECLINED = "declined", "未同意"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the district's document is still to come."""
+        return self in (RequestState.WAITING, RequestState.BY_PHONE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionAsked:

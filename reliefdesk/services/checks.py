@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from reliefdesk.domain.check_records import (
+    ANSWERABLE,
+    ASKABLE,
+    FINDABLE,
     AnswerMissingError,
     CheckItem,
     CheckState,
@@ -34,9 +37,6 @@ from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import checks as stored
 
 _CHANGED = ("checks", "sync", "today", "ledger")
-_FOUND = (CheckState.DRAWN, CheckState.CONFORM, CheckState.DEFECTIVE)
-_ASKABLE = (CheckState.DEFECTIVE, CheckState.ANSWERED)
-_ANSWERABLE = (CheckState.ASKED, CheckState.ANSWERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def give_finding(
     """Give the finding of a drawn case; it can be given anew until something is asked."""
     require_district(context.desk.kind)
     require_seat(officer.operator, Seat.REVIEWER)
-    found = _item_in(context, order.check_id, order.case_no, _FOUND)
+    found = _item_in(context, order.check_id, order.case_no, FINDABLE)
     remark, defects = order.remark.strip(), tuple(dict.fromkeys(order.defects))
     if bool(defects) is order.conform or not (order.conform or remark):
         raise FindingIncompleteError
@@ -108,7 +108,7 @@ def ask(context: Context, order: DemandOrder, *, officer: VerifiedOfficer) -> Re
     """Ask the office to put a case right, or once more where its answer does not suffice."""
     require_district(context.desk.kind)
     require_seat(officer.operator, Seat.APPROVER)
-    found = _item_in(context, order.check_id, order.case_no, _ASKABLE)
+    found = _item_in(context, order.check_id, order.case_no, ASKABLE)
     _require_words(order.demand)
     if order.due_on <= context.today:
         raise DueDayError(on=order.due_on)
@@ -129,7 +129,7 @@ def answer(
     require_seat(officer.operator, Seat.APPROVER)
     if context.desk.kind.is_district:
         raise RoleError(role=context.desk.kind.label)
-    found = _item_in(context, order.check_id, order.case_no, _ANSWERABLE)
+    found = _item_in(context, order.check_id, order.case_no, ANSWERABLE)
     _require_words(order.answer)
     if order.done_on > context.today:
         raise DueDayError(on=order.done_on)

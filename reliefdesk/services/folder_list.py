@@ -10,7 +10,6 @@ from reliefdesk.domain.cases import InvestigationRecorded, Stage
 from reliefdesk.domain.form_settings import CaseForm, MoneyForm
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.domain.receipts import ReceiptState
-from reliefdesk.domain.requests import RequestState
 from reliefdesk.services import (
     checks,
     form_settings,
@@ -71,7 +70,7 @@ def _visited(context: Context, visits: tuple[InvestigationRecorded, ...]) -> Ite
 def _decided(context: Context, found: Case) -> Iterator[FolderEntry]:
     decision, office = found.decision, context.desk.office.name
     for row in reversed(requests.listed(context, case_id=found.case_id)):
-        if row.state in (RequestState.GRANTED, RequestState.DECLINED):
+        if not row.state.is_open:
             on = None if row.answered_at is None else shanghai_day(row.answered_at)
             title = f"对请示（{row.kind.label}）的答复：{row.state.label}"
             yield FolderEntry(maker=_BUREAU, number=row.document, title=title, on=on)

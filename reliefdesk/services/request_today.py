@@ -8,8 +8,6 @@ from reliefdesk.domain.today import Place, TodayKind, TodayLine, Urgency
 from reliefdesk.services import cases, requests
 from reliefdesk.services.recording import Context
 
-_ANSWERS = (RequestState.GRANTED, RequestState.DECLINED)
-
 
 def lines(context: Context) -> Iterator[TodayLine]:
     """Give the lines of 今日待办 about requests, on either side."""
@@ -30,7 +28,7 @@ def _answered(context: Context) -> Iterator[TodayLine]:
             yield _line(TodayKind.CONTRADICTED, Urgency.NOW, row, place)
         elif row.state is RequestState.BY_PHONE:
             yield _line(TodayKind.PHONE_OPEN, Urgency.WAITING, row, place)
-        elif row.state in _ANSWERS and _goes_on(context, row):
+        elif not row.state.is_open and _goes_on(context, row):
             yield _line(TodayKind.ANSWERED, Urgency.NOW, row, place)
 
 

@@ -34,7 +34,6 @@ from reliefdesk.storage import mergers
 from reliefdesk.storage import requests as stored
 
 _CHANGED = ("requests", "cases", "sync", "today")
-_OPEN = (RequestState.WAITING, RequestState.BY_PHONE)
 _HOLDS = (RequestState.BY_PHONE, RequestState.GRANTED)
 
 
@@ -147,7 +146,7 @@ def listed(context: Context, *, case_id: CaseId | None = None) -> tuple[RequestR
 
 def waiting(context: Context) -> tuple[RequestRow, ...]:
     """Give the requests that nobody decided in writing yet."""
-    return tuple(row for row in listed(context) if row.state in _OPEN)
+    return tuple(row for row in listed(context) if row.state.is_open)
 
 
 def request(context: Context, request_id: str) -> RequestRow:
@@ -194,13 +193,13 @@ def _answer(
 
 def _require_new(context: Context, order: AskOrder) -> None:
     for row in listed(context, case_id=order.case_id):
-        if row.kind is order.kind and row.state in _OPEN:
+        if row.kind is order.kind and row.state.is_open:
             raise RequestOpenError(kind=row.kind.label)
 
 
 def _open(context: Context, request_id: str) -> RequestRow:
     found = request(context, request_id)
-    if found.state not in _OPEN:
+    if not found.state.is_open:
         raise RequestClosedError(state=found.state.label)
     return found
 

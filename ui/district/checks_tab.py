@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog
 
 from reliefdesk import wording
-from reliefdesk.domain.check_records import CheckItem, CheckState, Defect
+from reliefdesk.domain.check_records import ASKABLE, FINDABLE, CheckItem, CheckState, Defect
 from reliefdesk.domain.checks import PERCENT_LEAST
 from reliefdesk.domain.operators import Seat
 from reliefdesk.errors import ReliefDeskError
@@ -27,8 +27,6 @@ _APPROVER = (("审批人", Seat.APPROVER),)
 _CHECKER = (("检查人", Seat.REVIEWER),)
 _DUE_DAYS = 14
 _OFFICES_SHOWN = 6
-_FINDABLE = (CheckState.DRAWN, CheckState.CONFORM, CheckState.DEFECTIVE)
-_ASKABLE = (CheckState.DEFECTIVE, CheckState.ANSWERED)
 _RESULTS = ((True, CheckState.CONFORM.label), (False, "有问题"))
 
 
@@ -89,8 +87,8 @@ class ChecksTab(VoucherTab[CheckItem]):
         """Acts follow the state of the case."""
         row = self.chosen()
         state = None if row is None else row.state
-        self.find_action.setEnabled(state in _FINDABLE)
-        self.ask_action.setEnabled(state in _ASKABLE)
+        self.find_action.setEnabled(state in FINDABLE)
+        self.ask_action.setEnabled(state in ASKABLE)
         self.close_action.setEnabled(state is CheckState.ANSWERED)
         for action in (self.print_action, self.list_action):
             action.setEnabled(row is not None)
@@ -124,7 +122,7 @@ class ChecksTab(VoucherTab[CheckItem]):
     def give_finding(self) -> None:
         """F6: what the check of the chosen case found."""
         row = self.chosen()
-        if row is None or row.state not in _FINDABLE:
+        if row is None or row.state not in FINDABLE:
             return
         before = row.finding
         known = () if before is None else before.defects
@@ -180,7 +178,7 @@ class ChecksTab(VoucherTab[CheckItem]):
     def ask_office(self) -> None:
         """Ctrl+E: the office has to put it right until a day."""
         row = self.chosen()
-        if row is None or row.state not in _ASKABLE:
+        if row is None or row.state not in ASKABLE:
             return
 
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:

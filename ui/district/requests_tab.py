@@ -16,8 +16,6 @@ from ui.vouchers.tab import VoucherTab
 from ui.widgets.order_form import Box, Kind, Officers, Task, Values
 from ui.widgets.tables import RIGHT, Column
 
-_OPEN = (RequestState.WAITING, RequestState.BY_PHONE)
-
 
 def _answer(row: RequestRow) -> str:
     if row.state is RequestState.BY_PHONE:
@@ -53,19 +51,19 @@ class RequestsTab(VoucherTab[RequestRow]):
     def read(self, context: Context) -> tuple[RequestRow, ...]:
         """What waits, then what was answered, the newest first."""
         found = requests.listed(context)
-        return tuple(sorted(found, key=lambda row: row.state not in _OPEN))
+        return tuple(sorted(found, key=lambda row: not row.state.is_open))
 
     def show_read(self, found: tuple[RequestRow, ...]) -> None:
         """Show them with how many wait."""
         self.rows.set_rows(found)
-        count = sum(row.state in _OPEN for row in found)
+        count = sum(row.state.is_open for row in found)
         self.totals.setText(wording.text("requests.totals", count=count))
         self.empty.setText(wording.text("requests.empty"))
 
     def arrange(self) -> None:
         """An answer is given once."""
         row = self.chosen()
-        waits = row is not None and row.state in _OPEN
+        waits = row is not None and row.state.is_open
         self.grant_action.setEnabled(waits)
         self.decline_action.setEnabled(waits)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from reliefdesk import wording
-from reliefdesk.domain.check_records import CheckItem, CheckState
+from reliefdesk.domain.check_records import ANSWERABLE, CheckItem, CheckState
 from reliefdesk.domain.operators import Seat
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import check_papers, checks
@@ -21,8 +21,6 @@ from ui.widgets.level import Level
 from ui.widgets.order_form import Box, Kind, Officers, Task, Values
 from ui.widgets.tables import RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
-
-_ANSWERABLE = (CheckState.ASKED, CheckState.ANSWERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,7 @@ class CheckPanel(Level):
     def answer(self) -> None:
         """F8: say what was done about the case under the cursor."""
         row = self.table.chosen_row()
-        if row is not None and row.state in _ANSWERABLE:
+        if row is not None and row.state in ANSWERABLE:
             self.close_level()
             self.task_wanted.emit(_answer(row))
 
@@ -105,7 +103,7 @@ class CheckPanel(Level):
     def _tell(self, position: int) -> None:
         row = self.rows.row(position)
         self.story.setText("" if row is None else story(row))
-        self.answer_action.setEnabled(row is not None and row.state in _ANSWERABLE)
+        self.answer_action.setEnabled(row is not None and row.state in ANSWERABLE)
         self.print_action.setEnabled(row is not None)
 
 
