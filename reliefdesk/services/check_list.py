@@ -146,7 +146,7 @@ def _recipients(context: Context, matters: Iterable[Matter]) -> dict[str, DeskId
     for one in matters:
         desk_id: DeskId | None = one.desk_id
         while desk_id is not None and not _may_hear(context, known.get(desk_id)):
-            desk_id = stored.merged_into(context.file, desk_id)
+            desk_id = stored_partners.merged_into(context.file, desk_id)
         found.setdefault(one.line.office, desk_id or _same_office(context, known, one))
     return found
 

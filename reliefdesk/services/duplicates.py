@@ -27,7 +27,6 @@ from reliefdesk.domain.partners import require_district
 from reliefdesk.services import cases, messages, payments, persons
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cases as stored_cases
-from reliefdesk.storage import checks as stored_checks
 from reliefdesk.storage import duplicates as stored
 from reliefdesk.storage import partners as stored_partners
 
@@ -170,4 +169,4 @@ def _side(context: Context, case_id: CaseId) -> DuplicateSide:
 
 def _speaker(context: Context, side: DuplicateSide) -> DeskId:
     """Who answers for the case now: the office that took the other one over, if one did."""
-    return stored_checks.merged_into(context.file, side.desk_id) or side.desk_id
+    return stored_partners.merged_into(context.file, side.desk_id) or side.desk_id

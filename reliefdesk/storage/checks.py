@@ -110,14 +110,6 @@ def matters(file: DeskFile, before: date) -> tuple[Matter, ...]:
     return tuple(_matter(row) for row in file.rows(_MATTERS, (before.isoformat(),)))
 
 
-def merged_into(file: DeskFile, desk_id: DeskId) -> DeskId | None:
-    """Give the desk that took an office over, or None."""
-    found = file.value(
-        "SELECT merged_into FROM partners WHERE desk_id = ? AND merged_into IS NOT NULL", (desk_id,)
-    )
-    return None if found is None else DeskId(found)
-
-
 def checks(file: DeskFile) -> tuple[SpotCheck, ...]:
     """Give every draw, the newest first."""
     rows = file.rows("SELECT * FROM spot_checks ORDER BY month DESC, round DESC, check_no")

@@ -65,6 +65,14 @@ def partner(file: DeskFile, desk_id: DeskId) -> Partner | None:
     return None if row is None else _partner(row)
 
 
+def merged_into(file: DeskFile, desk_id: DeskId) -> DeskId | None:
+    """Give the desk that took an office over, or None."""
+    found = file.value(
+        "SELECT merged_into FROM partners WHERE desk_id = ? AND merged_into IS NOT NULL", (desk_id,)
+    )
+    return None if found is None else DeskId(found)
+
+
 def root(file: DeskFile) -> tuple[str, int]:
     """Give the root key (hex) and the number of the last key list; "" and 0 while unknown."""
     row = file.row("SELECT public, list_number FROM roots")
