@@ -47,8 +47,9 @@ def offices(context: Context) -> tuple[OfficeList, ...]:
 def missing(context: Context) -> int:
     """Count the numbers that are still to be stretched before a list can be issued."""
     require_district(context.desk.kind)
-    salt = _known_salt(context)
-    return len(stored.unstretched(context.file, salt, _window(context), -1))
+    secret = _current_secret(context)
+    salt = "" if secret is None else keys.salt_of(secret)  # "" matches no slow hash
+    return len(stored.unstretched(context.file, salt, _window(context)))
 
 
 def stretch(context: Context, most: int = AT_A_TIME) -> int:
@@ -56,12 +57,12 @@ def stretch(context: Context, most: int = AT_A_TIME) -> int:
     require_district(context.desk.kind)
     require_seat(operators.signed_in(context), Seat.ADMINISTRATOR)
     salt = keys.salt_of(_secret(context))
-    numbers = stored.unstretched(context.file, salt, _window(context), most)
+    numbers = stored.unstretched(context.file, salt, _window(context))
     # Before the transaction: half a second of hashing must not hold the file.
-    slow = {number: keys.stretched(number, salt) for number in numbers}
+    slow = {number: keys.stretched(number, salt) for number in numbers[:most]}
     with context.file.transaction():
         stored.keep_stretched(context.file, salt, slow)
-    return missing(context)
+    return len(numbers) - len(slow)
 
 
 def issue(context: Context, partner: DeskId | None = None) -> Recorded[tuple[OfficeList, ...]]:
@@ -134,9 +135,8 @@ def _issue(context: Context, desk_id: DeskId, secret: str, slow: dict[str, str])
 
 def _secret(context: Context) -> str:
     """Give the secret of this year; with a new year, or where it was lost, it is made anew."""
-    generation, year = stored.generation(context.file)
-    found = stored.secret(context.file, generation)
-    if year == context.today.year and found is not None:
+    found = _current_secret(context)
+    if found is not None:
         return found
     with context.file.transaction():
         made = _renew(context, RenewalReason.YEAR, "", None)
@@ -145,12 +145,9 @@ def _secret(context: Context) -> str:
     return fresh
 
 
-def _known_salt(context: Context) -> str:
-    """Give this year's salt without making one; "" matches no slow hash."""
+def _current_secret(context: Context) -> str | None:
     generation, year = stored.generation(context.file)
-    found = stored.secret(context.file, generation)
-    current = year == context.today.year and found is not None
-    return keys.salt_of(found) if current and found is not None else ""
+    return stored.secret(context.file, generation) if year == context.today.year else None
 
 
 def _renew(

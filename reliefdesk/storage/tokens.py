@@ -131,13 +131,13 @@ def helped_elsewhere(file: DeskFile, desk_id: DeskId, window: Window) -> tuple[H
     )
 
 
-def unstretched(file: DeskFile, salt: str, window: Window, most: int) -> tuple[str, ...]:
-    """Give up to `most` numbers of helped people whose slow hash is not kept yet."""
+def unstretched(file: DeskFile, salt: str, window: Window) -> tuple[str, ...]:
+    """Give the numbers of helped people whose slow hash is not kept yet."""
     rows = file.rows(
         _HELPED + "SELECT DISTINCT same_key FROM helped WHERE same_key <> '' "
         "AND paid_on BETWEEN ?2 AND ?3 AND NOT EXISTS (SELECT 1 FROM token_stretches s "
-        "WHERE s.salt = ?4 AND s.same_key = helped.same_key) ORDER BY same_key LIMIT ?5",
-        (*_asked(window), salt, most),
+        "WHERE s.salt = ?4 AND s.same_key = helped.same_key) ORDER BY same_key",
+        (*_asked(window), salt),
     )
     return tuple(row["same_key"] for row in rows)
 
