@@ -60,17 +60,25 @@ def open_months(context: Context) -> tuple[OpenMonth, ...]:
     if not context.desk.kind.is_district:
         return ()
     matters = stored.matters(context.file, context.today)
+    if not matters:
+        return ()
     found: list[OpenMonth] = []
-    month = None if not matters else _month_before(context, min(one.on for one in matters))
-    while month is not None:
-        since = statistics.ends_on(context, month.before)
-        until = statistics.ends_on(context, month)
-        if until >= context.today:
-            break
-        due = tuple(one for one in matters if since < one.on <= until)
+    month = _month_before(context, min(one.on for one in matters))
+    since = statistics.ends_on(context, month.before) + _DAY
+    while (until := statistics.ends_on(context, month)) < context.today:
+        due = tuple(one for one in matters if since <= one.on <= until)
         if due:
-            found.append(_open_month(context, month, due))
-        month = month.following
+            found.append(
+                OpenMonth(
+                    month=month,
+                    since=since,
+                    until=until,
+                    round=stored.rounds(context.file, month.code),
+                    matters=due,
+                    missing=tuple(_missing(context, until)),
+                )
+            )
+        month, since = month.following, until + _DAY
     return tuple(found)
 
 
@@ -174,18 +182,6 @@ def _month_before(context: Context, on: date) -> Month:
     while statistics.ends_on(context, month) >= on:
         month = month.before
     return month.following
-
-
-def _open_month(context: Context, month: Month, due: tuple[Matter, ...]) -> OpenMonth:
-    until = statistics.ends_on(context, month)
-    return OpenMonth(
-        month=month,
-        since=statistics.ends_on(context, month.before) + _DAY,
-        until=until,
-        round=stored.rounds(context.file, month.code),
-        matters=due,
-        missing=tuple(_missing(context, until)),
-    )
 
 
 def _missing(context: Context, until: date) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reliefdesk.domain.check_records import CheckItem, CheckState
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.today import Place, TodayKind, TodayLine, Urgency, urgency_of, workdays_left
+from reliefdesk.domain.workdays import Workdays
 from reliefdesk.services import calendars, check_list, checks
 from reliefdesk.services.check_list import OpenMonth
 from reliefdesk.services.recording import Context
@@ -24,11 +25,14 @@ def lines(context: Context) -> Iterator[TodayLine]:
             who=Seat.APPROVER.label,
             facts={"count": len(answered), "case_no": answered[0].line.case_no},
         )
-    yield from (
-        _asked_line(context, one)
+    asked = [
+        one
         for one in items
         if one.state is CheckState.ASKED and (not district or _is_late(context, one))
-    )
+    ]
+    if asked:
+        workdays = calendars.workdays(context)
+        yield from (_asked_line(context, one, workdays) for one in asked)
 
 
 def _draw_line(found: OpenMonth) -> TodayLine:
@@ -41,10 +45,10 @@ def _draw_line(found: OpenMonth) -> TodayLine:
     )
 
 
-def _asked_line(context: Context, found: CheckItem) -> TodayLine:
+def _asked_line(context: Context, found: CheckItem, workdays: Workdays) -> TodayLine:
     assert found.rectification is not None  # noqa: S101 - its state says so
     due_on = found.rectification.due_on
-    left = workdays_left(calendars.workdays(context), context.today, due_on)
+    left = workdays_left(workdays, context.today, due_on)
     district = context.desk.kind.is_district
     return TodayLine(
         kind=TodayKind.RECTIFY,
