@@ -153,7 +153,7 @@ def test_an_office_answers_in_the_place_of_bundles(office: Stage) -> None:
     assert page.checks.summary.text() == (
         "海勃湾区民政局抽查：共1件，待整改1件，已答复0件。凭种子和本单位名单重抽，结果一致。"
     )
-    assert "手续材料不全" in page.checks.story.text()
+    assert "手续材料不全" in page.checks.detail.text()
     assert not walk.misnamed(page)
     act(office, page.checks.answer_action)
     assert page.form.is_open

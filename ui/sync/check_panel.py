@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from reliefdesk import wording
 from reliefdesk.domain.check_records import ANSWERABLE, CheckItem, CheckState
@@ -14,13 +13,10 @@ from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import check_papers, checks
 from reliefdesk.services.checks import AnswerOrder
 from reliefdesk.services.recording import Context, Recorded
-from ui import keymap, theme
 from ui.district.check_rows import COLUMNS_OF_OWN, story
 from ui.operations import Operations
-from ui.widgets.level import Level
+from ui.widgets.list_level import ListLevel
 from ui.widgets.order_form import Box, Kind, Officers, Task, Values
-from ui.widgets.tables import RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +28,12 @@ class Drawn:
     other: tuple[str, ...]
 
 
-class CheckPanel(Level):
+class CheckPanel(ListLevel[CheckItem]):
     """Hidden until `load`; Esc goes back. A form or a paper opens in its place."""
 
+    title = "抽查案件"
+    summary_name = "抽查合计"
+    detail_name = "选中案件的抽查经过"
     task_wanted = Signal(object)
     paper_wanted = Signal(object)
     opened = Signal()
@@ -42,49 +41,24 @@ class CheckPanel(Level):
     def __init__(
         self, operations: Operations, *, failed: Callable[[ReliefDeskError], None]
     ) -> None:
-        super().__init__()
+        super().__init__(COLUMNS_OF_OWN)
         self._operations = operations
         self._failed = failed
-        self.summary = WrappedLabel()
-        self.summary.setAccessibleName("抽查合计")
-        self.summary.setFont(theme.strong_font())
-        self.story = WrappedLabel()
-        self.story.setAccessibleName("选中案件的抽查经过")
-        self.rows: RowTable[CheckItem] = RowTable(COLUMNS_OF_OWN)
-        self.table = TableView("抽查案件", self.rows)
-        self.answer_action = keymap.action("checks.answer", self, self.answer)
-        self.print_action = keymap.action("checks.print", self, self.print_sheet)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for action in (self.answer_action, self.print_action):
-            buttons.addWidget(keymap.button(action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(self.summary)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.story)
-        column.addLayout(buttons)
-        self.table.row_changed.connect(self._tell)
+        self.answer_action = self.add_command("checks.answer", self.answer)
+        self.print_action = self.add_command("checks.print", self.print_sheet)
         self.table.row_chosen.connect(lambda _row: self.answer())
 
     def load(self) -> None:
         """Read what the district drew, and show it."""
         self._operations.run(_read, done=self._open, failed=self._failed)
 
-    def _open(self, found: "Drawn") -> None:
+    def _open(self, found: Drawn) -> None:
         """Show the drawn cases; the cursor stands on the first that waits for an answer."""
-        items = found.items
         self.opened.emit()
-        counts = [row.state for row in items]
-        self.summary.setText(_summary(found))
-        self.rows.set_rows(items)
-        self._tell(-1)
-        self.show()
-        self.table.setFocus()
-        if items:
-            asked = CheckState.ASKED
-            self.table.choose_row(counts.index(asked) if asked in counts else 0)
+        states = [row.state for row in found.items]
+        asked = CheckState.ASKED
+        first = states.index(asked) if asked in states else 0
+        self.show_rows(_summary(found), found.items, cursor=first)
 
     def answer(self) -> None:
         """F8: say what was done about the case under the cursor."""
@@ -100,9 +74,12 @@ class CheckPanel(Level):
             self.close_level()
             self.paper_wanted.emit(lambda context: check_papers.check_sheet(context, row.check_id))
 
-    def _tell(self, position: int) -> None:
-        row = self.rows.row(position)
-        self.story.setText("" if row is None else story(row))
+    def tell(self, row: CheckItem) -> str:
+        """What was found, asked, answered and closed."""
+        return story(row)
+
+    def arrange(self, row: CheckItem | None) -> None:
+        """An answer is given where one is asked for."""
         self.answer_action.setEnabled(row is not None and row.state in ANSWERABLE)
         self.print_action.setEnabled(row is not None)
 

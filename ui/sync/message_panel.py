@@ -3,17 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
 from reliefdesk import wording
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import message_list
 from reliefdesk.services.message_list import MessageLine
-from ui import theme
 from ui.operations import Operations
-from ui.widgets.level import Level
-from ui.widgets.tables import Column, RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
+from ui.widgets.list_level import ListLevel
+from ui.widgets.tables import Column
 
 COLUMNS: tuple[Column[MessageLine], ...] = (
     Column(title="收到日期", text=lambda row: row.taken_on.isoformat(), characters=6),
@@ -23,31 +20,24 @@ COLUMNS: tuple[Column[MessageLine], ...] = (
 )
 
 
-class MessagePanel(Level):
+class MessagePanel(ListLevel[MessageLine]):
     """Hidden until `load`; Esc goes back."""
 
+    title = "区里下发"
+    summary_name = "区里下发合计"
+    detail_name = "选中内容"
     opened = Signal()
 
     def __init__(
         self, operations: Operations, *, failed: Callable[[ReliefDeskError], None]
     ) -> None:
-        super().__init__()
+        super().__init__(COLUMNS)
         self._operations = operations
         self._failed = failed
-        self.summary = WrappedLabel()
-        self.summary.setAccessibleName("区里下发合计")
-        self.summary.setFont(theme.strong_font())
-        self.detail = WrappedLabel()
-        self.detail.setAccessibleName("选中内容")
-        self.rows: RowTable[MessageLine] = RowTable(COLUMNS)
-        self.table = TableView("区里下发", self.rows)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(self.summary)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.detail)
-        self.table.row_changed.connect(self._tell)
+
+    def tell(self, row: MessageLine) -> str:
+        """The whole of what was sent."""
+        return row.says
 
     def load(self) -> None:
         """Read what was sent, and show it."""
@@ -55,15 +45,5 @@ class MessagePanel(Level):
 
     def _open(self, found: tuple[MessageLine, ...]) -> None:
         self.opened.emit()
-        self.rows.set_rows(found)
         key = "messages" if found else "messages_empty"
-        self.summary.setText(wording.text(f"sync_page.{key}", count=len(found)))
-        self.detail.setText("")
-        self.show()
-        self.table.setFocus()
-        if found:
-            self.table.choose_row(0)
-
-    def _tell(self, position: int) -> None:
-        row = self.rows.row(position)
-        self.detail.setText("" if row is None else row.says)
+        self.show_rows(wording.text(f"sync_page.{key}", count=len(found)), found)

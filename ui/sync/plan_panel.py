@@ -1,61 +1,36 @@
 """The import plan: every file with what would become of it; nothing is written before F8."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from reliefdesk import wording
 from reliefdesk.domain.streams import PlanState
 from reliefdesk.services.receiving import ImportPlan, KindCount, PlannedBundle
-from ui import keymap, theme
 from ui.sync.rows import PLANNED
-from ui.widgets.level import Level
-from ui.widgets.tables import RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
+from ui.widgets.list_level import ListLevel
 
 
-class PlanPanel(Level):
+class PlanPanel(ListLevel[PlannedBundle]):
     """Emits `taken` with the plan once it is confirmed; Esc leaves everything as it was."""
 
+    title = "导入计划"
+    summary_name = "导入计划"
+    detail_name = "选中文件的说明"
     taken = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(PLANNED)
         self._plan: ImportPlan | None = None
-        self.summary = WrappedLabel()
-        self.summary.setAccessibleName("导入计划")
-        self.summary.setFont(theme.strong_font())
-        self.detail = WrappedLabel()
-        self.detail.setAccessibleName("选中文件的说明")
-        self.rows: RowTable[PlannedBundle] = RowTable(PLANNED)
-        self.table = TableView("导入计划", self.rows)
-        self.table.row_changed.connect(self._tell)
-        self.take_action = keymap.action("receiving.take", self, self.confirm)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(keymap.button(self.take_action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(self.summary)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.detail)
-        column.addLayout(row)
+        self.take_action = self.add_command("receiving.take", self.confirm)
 
     def open(self, plan: ImportPlan) -> None:
         """Show a plan; the cursor stands on the first file."""
         self._plan = plan
-        self.rows.set_rows(plan.rows)
         said = _summary(plan.rows)
         if not plan.is_useful:
             said += wording.text("sync_page.plan_nothing")
-        self.summary.setText(said)
-        self.detail.setText("")
         self.take_action.setEnabled(bool(plan.rows))
         self.setEnabled(True)
-        self.show()
-        self.table.setFocus()
-        if plan.rows:
-            self.table.choose_row(0)
+        self.show_rows(said, plan.rows)
 
     def confirm(self) -> None:
         """Take the plan in."""
@@ -63,15 +38,13 @@ class PlanPanel(Level):
             self.setEnabled(False)
             self.taken.emit(self._plan)
 
-    def _tell(self, position: int) -> None:
-        row = self.rows.row(position)
-        if row is None:
-            return
+    def tell(self, row: PlannedBundle) -> str:
+        """Why it waits or is refused, what it brings, what is to be looked at."""
         said = [each for each in (row.why, *row.aside, *row.warnings) if each]
         if row.kinds:
             kinds = "，".join(_kind(each) for each in row.kinds)
             said.insert(0, wording.text("sync_page.fresh", count=row.fresh, kinds=kinds))
-        self.detail.setText("\n".join(said))
+        return "\n".join(said)
 
 
 def _summary(rows: tuple[PlannedBundle, ...]) -> str:

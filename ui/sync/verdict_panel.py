@@ -1,70 +1,50 @@
 """What the partner says of each record of a bundle: doubts first, each with what to do."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from reliefdesk import wording
 from reliefdesk.domain.partners import PartnerState
 from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.streams import EventVerdict
 from reliefdesk.services.verdicts import VerdictLine
-from ui import keymap, theme
 from ui.sync.rows import VERDICTS
 from ui.sync.view import Doubts, Verdicts
-from ui.widgets.level import Level
-from ui.widgets.tables import RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
+from ui.widgets.list_level import ListLevel
 
 
-class VerdictPanel(Level):
+class VerdictPanel(ListLevel[VerdictLine]):
     """Hidden until `open`; Esc goes back. `cure_wanted` carries a bundle and a line of it.
 
     At a district it shows what of an office waits: `ask_wanted` carries the office and a line,
     `revoke_wanted` the office, `retry_wanted` nothing.
     """
 
+    title = "逐条认定"
+    summary_name = "认定合计"
+    detail_name = "选中记录的说明"
     cure_wanted = Signal(object, object)
     ask_wanted = Signal(object, object)
     revoke_wanted = Signal(object)
     retry_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.summary = WrappedLabel()
-        self.summary.setAccessibleName("认定合计")
-        self.summary.setFont(theme.strong_font())
-        self.detail = WrappedLabel()
-        self.detail.setAccessibleName("选中记录的说明")
+        super().__init__(VERDICTS)
         self._found: Verdicts | None = None
         self._doubts: Doubts | None = None
-        self.cure_action = keymap.action("verdicts.cure", self, self.cure)
-        self.ask_action = keymap.action("verdicts.ask", self, self.ask)
-        self.retry_action = keymap.action("verdicts.retry", self, self.retry_wanted.emit)
-        self.revoke_action = keymap.action("verdicts.revoke", self, self.revoke)
-        self.rows = RowTable(VERDICTS)
-        self.table = TableView("逐条认定", self.rows)
-        self.table.row_changed.connect(self._tell)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(self.summary)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.detail)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for action in (self.cure_action, self.ask_action, self.retry_action, self.revoke_action):
-            buttons.addWidget(keymap.button(action))
-        column.addLayout(buttons)
+        self.cure_action = self.add_command("verdicts.cure", self.cure)
+        self.ask_action = self.add_command("verdicts.ask", self.ask)
+        self.retry_action = self.add_command("verdicts.retry", self.retry_wanted.emit)
+        self.revoke_action = self.add_command("verdicts.revoke", self.revoke)
 
     def open(self, found: Verdicts) -> None:
         """Show what was said of a bundle; the cursor stands on the first doubt."""
         self._found, self._doubts = found, None
-        self._open(_summary(found), found.lines)
+        self.show_rows(_summary(found), found.lines)
 
     def open_doubts(self, found: Doubts) -> None:
         """Show what of an office waits for people."""
         self._found, self._doubts = None, found
-        self._open(_doubts(found), found.lines)
+        self.show_rows(_doubts(found), found.lines)
 
     def cure(self) -> None:
         """Say how the record under the cursor, which was set aside, was put right."""
@@ -83,22 +63,11 @@ class VerdictPanel(Level):
         if self._doubts is not None:
             self.revoke_wanted.emit(self._doubts.partner)
 
-    def _open(self, summary: str, lines: tuple[VerdictLine, ...]) -> None:
-        self.summary.setText(summary)
-        self.rows.set_rows(lines)
-        self.detail.setText("")
-        self._arrange(None)
-        self.show()
-        self.table.setFocus()
-        if lines:
-            self.table.choose_row(0)
+    def tell(self, row: VerdictLine) -> str:
+        """Why it was judged so, and what to do."""
+        return row.why
 
-    def _tell(self, position: int) -> None:
-        row = self.rows.row(position)
-        self.detail.setText("" if row is None else row.why)
-        self._arrange(row)
-
-    def _arrange(self, row: VerdictLine | None) -> None:
+    def arrange(self, row: VerdictLine | None) -> None:
         """Each side has its own commands; those of an office's doubts need no line but `ask`."""
         of_office = self._doubts is not None
         self.cure_action.setVisible(not of_office)
