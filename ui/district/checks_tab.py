@@ -56,9 +56,7 @@ class ChecksTab(VoucherTab[CheckItem]):
         self.list_action = self.add_act("checks.list", self.save_list)
         self.story = WrappedLabel()
         self.story.setAccessibleName("选中案件的抽查经过")
-        column = self.layout()
-        assert column is not None  # noqa: S101 - the tab laid itself out
-        column.addWidget(self.story)
+        self.column.addWidget(self.story)
         self.table.row_chosen.connect(self._open_case)
 
     def read(self, context: Context) -> Found:

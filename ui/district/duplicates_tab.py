@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout
-
 from reliefdesk import wording
 from reliefdesk.clock import shanghai_time
 from reliefdesk.domain.duplicates import Duplicate, DuplicateDecision, DuplicateSide
@@ -87,10 +85,8 @@ class DuplicatesTab(VoucherTab[Duplicate]):
         self.second_action = self.add_act("duplicates.second", lambda: self._open(1))
         self.sides: RowTable[Fact] = RowTable(SIDES)
         self.sides_table = TableView("两案对照", self.sides)
-        column: QLayout | None = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - made by the tab
         # Twelve lines are compared; of the list a few are enough.
-        column.addWidget(self.sides_table, 2)
+        self.column.addWidget(self.sides_table, 2)
         self.table.row_chosen.connect(lambda _row: self.decide())
 
     def read(self, context: Context) -> tuple[Duplicate, ...]:

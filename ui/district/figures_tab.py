@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from reliefdesk import wording
 from reliefdesk.domain.district_statistics import DistrictReport, OfficeReport
@@ -15,9 +15,8 @@ from reliefdesk.services.recording import Context
 from ui import theme
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
-from ui.vouchers.tab import VoucherTab
+from ui.vouchers.month_tab import MonthTab, figure_columns
 from ui.widgets.tables import RIGHT, Column, RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,27 +32,10 @@ class OfficeLine:
 Behind = tuple[OfficeReport, StatRow]
 
 
-def _count(title: str, get: Callable[[ReportLine], object]) -> Column[OfficeLine]:
-    return Column(title=title, text=lambda row: str(get(row.total)), align=RIGHT, characters=5)
-
-
-def _amount(title: str, get: Callable[[ReportLine], Figures]) -> Column[OfficeLine]:
-    return Column(
-        title=title, text=lambda row: get(row.total).amount.figures, align=RIGHT, characters=7
-    )
-
-
 COLUMNS: tuple[Column[OfficeLine], ...] = (
     Column(title="单位", text=lambda row: row.name, characters=10),
     Column(title="数据", text=lambda row: row.state, characters=9),
-    _count("本月人次", lambda line: line.month.times),
-    _count("本月户次", lambda line: line.month.households),
-    _count("本月人数", lambda line: line.month.persons),
-    _amount("本月金额", lambda line: line.month),
-    _count("累计人次", lambda line: line.year.times),
-    _count("累计户次", lambda line: line.year.households),
-    _count("累计人数", lambda line: line.year.persons),
-    _amount("累计金额", lambda line: line.year),
+    *figure_columns(lambda row: row.total),
 )
 BEHIND: tuple[Column[Behind], ...] = (
     Column(title="单位", text=lambda row: row[0].office.name, characters=7),
@@ -86,38 +68,26 @@ GROUPS: tuple[Column[GroupLine], ...] = (
 )
 
 
-class FiguresTab(VoucherTab[OfficeLine]):
+class FiguresTab(MonthTab[OfficeLine, Behind]):
     """Each figure opens its rows: an office above, a group on the left, the rows on the right."""
 
     title = "统计"
+    commands = "figures"
+    behind_columns = BEHIND
     shows = frozenset({"sync", "payments", "statistics", "partners"})
 
     def __init__(self, workplace: Workplace, *, failed: Callable[[ReliefDeskError], None]) -> None:
         super().__init__(workplace, COLUMNS, failed=failed)
-        today = workplace.today()
-        self.month = Month(today.year, today.month)
         self.report: DistrictReport | None = None
-        self._whole_year = False
-        self.earlier_action = self.add_act("figures.earlier", lambda: self.turn(-1))
-        self.later_action = self.add_act("figures.later", lambda: self.turn(1))
-        self.scope_action = self.add_act("figures.scope", self.change_scope)
         self.print_action = self.add_act("figures.print", self.print_report)
         self.groups: RowTable[GroupLine] = RowTable(GROUPS)
         self.groups_table = TableView("统计指标", self.groups)
-        self.behind: RowTable[Behind] = RowTable(BEHIND)
-        self.behind_table = TableView("数字由来", self.behind)
-        self.behind_says = WrappedLabel()
-        self.behind_says.setAccessibleName("数字说明")
-        theme.quiet(self.behind_says)
-        column: QLayout | None = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - made by the tab
         below = QHBoxLayout()
         below.addWidget(self.groups_table, 1)
         below.addWidget(self.behind_table, 1)
-        column.addWidget(self.behind_says)
-        column.addLayout(below, 2)
+        self.column.addWidget(self.behind_says)
+        self.column.addLayout(below, 2)
         self.groups_table.row_changed.connect(lambda _row: self._show_behind())
-        self.behind_table.row_chosen.connect(self._open_case)
 
     def read(self, context: Context) -> DistrictReport | None:
         """The chosen month; nothing on an office's desk."""
@@ -168,22 +138,12 @@ class FiguresTab(VoucherTab[OfficeLine]):
         place = max(self.groups_table.currentIndex().row(), 0)
         self.groups.set_rows(
             [
-                GroupLine(group=line.group, figures=line.year if self._whole_year else line.month)
+                GroupLine(group=line.group, figures=line.year if self.whole_year else line.month)
                 for line in report.lines_of(row.desk_id)
             ]
         )
         self.groups_table.choose_row(place)
         self._show_behind()
-
-    def turn(self, months: int) -> None:
-        """Another month."""
-        self.month = self.month.following if months > 0 else self.month.before
-        self.load()
-
-    def change_scope(self) -> None:
-        """F6: figures and rows of the month, or of the year up to it."""
-        self._whole_year = not self._whole_year
-        self.arrange()
 
     def print_report(self) -> None:
         """Ctrl+P: the report as a paper."""
@@ -206,22 +166,21 @@ class FiguresTab(VoucherTab[OfficeLine]):
             self.behind_says.setText("")
             return
         group = Group.TOTAL if line is None else line.group
-        rows = report.behind(group, desk_id=row.desk_id, whole_year=self._whole_year)
+        rows = report.behind(group, desk_id=row.desk_id, whole_year=self.whole_year)
         self.behind.set_rows(rows)
         self.behind_says.setText(
             wording.text(
                 "district.behind",
                 office=row.name,
                 group=group.label,
-                span="累计" if self._whole_year else "本月",
+                span="累计" if self.whole_year else "本月",
                 count=len(rows),
             )
         )
 
-    def _open_case(self, position: int) -> None:
-        row = self.behind.row(position)
-        if row is not None:
-            self.case_wanted.emit(row[1].case_id)
+    def case_of(self, row: Behind) -> str:
+        """Whose money it is."""
+        return row[1].case_id
 
 
 def _state(one: OfficeReport) -> str:

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout
-
 from reliefdesk import wording
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat
-from reliefdesk.domain.statistics import Figures, Group, Month, MonthReport, ReportLine, StatRow
+from reliefdesk.domain.statistics import Group, Month, MonthReport, ReportLine, StatRow
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import statistics, voucher_sheets
 from reliefdesk.services.recording import Context, Recorded
@@ -17,10 +15,9 @@ from ui import theme
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
 from ui.vouchers.month_chart import MonthChart
-from ui.vouchers.tab import VoucherTab
+from ui.vouchers.month_tab import MonthTab, figure_columns
 from ui.widgets.order_form import Officers, Values
-from ui.widgets.tables import RIGHT, Column, RowTable, TableView
-from ui.widgets.wrapped_label import WrappedLabel
+from ui.widgets.tables import RIGHT, Column
 
 _BOOKKEEPER = (("记账", Seat.BOOKKEEPER),)
 
@@ -33,26 +30,9 @@ class Shown:
     months: tuple[tuple[Month, Money], ...]
 
 
-def _number(title: str, get: Callable[[ReportLine], object]) -> Column[ReportLine]:
-    return Column(title=title, text=lambda line: str(get(line)), align=RIGHT, characters=5)
-
-
-def _amount(title: str, get: Callable[[ReportLine], Figures]) -> Column[ReportLine]:
-    return Column(
-        title=title, text=lambda line: get(line).amount.figures, align=RIGHT, characters=7
-    )
-
-
 COLUMNS: tuple[Column[ReportLine], ...] = (
     Column(title="指标", text=lambda line: line.group.label, characters=10),
-    _number("本月人次", lambda line: line.month.times),
-    _number("本月户次", lambda line: line.month.households),
-    _number("本月人数", lambda line: line.month.persons),
-    _amount("本月金额", lambda line: line.month),
-    _number("累计人次", lambda line: line.year.times),
-    _number("累计户次", lambda line: line.year.households),
-    _number("累计人数", lambda line: line.year.persons),
-    _amount("累计金额", lambda line: line.year),
+    *figure_columns(lambda line: line),
 )
 BEHIND: tuple[Column[StatRow], ...] = (
     Column(title="日期", text=lambda row: row.on.isoformat(), characters=6),
@@ -73,35 +53,23 @@ def _cash(report: MonthReport) -> Money:
     return line.month.amount
 
 
-class StatisticsTab(VoucherTab[ReportLine]):
+class StatisticsTab(MonthTab[ReportLine, StatRow]):
     """The lines of a month above, the rows behind the chosen line below."""
 
     title = "统计月报"
+    commands = "statistics"
+    behind_columns = BEHIND
     shows = frozenset({"payments", "statistics", "recoveries", "cases", "policies"})
 
     def __init__(self, workplace: Workplace, *, failed: Callable[[ReliefDeskError], None]) -> None:
         super().__init__(workplace, COLUMNS, failed=failed)
-        today = workplace.today()
-        self.month = Month(today.year, today.month)
         self.report: MonthReport | None = None
-        self._whole_year = False
-        self.earlier_action = self.add_act("statistics.earlier", lambda: self.turn(-1))
-        self.later_action = self.add_act("statistics.later", lambda: self.turn(1))
-        self.scope_action = self.add_act("statistics.scope", self.change_scope)
         self.close_action = self.add_act("statistics.close", self.close_month)
         self.print_action = self.add_act("statistics.print", self.print_report)
         self.chart = MonthChart()
-        self.behind_says = WrappedLabel()
-        self.behind_says.setAccessibleName("数字说明")
-        theme.quiet(self.behind_says)
-        self.behind: RowTable[StatRow] = RowTable(BEHIND)
-        self.behind_table = TableView("数字由来", self.behind)
-        column: QLayout | None = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - made by the tab
-        column.insertWidget(1, self.chart)
-        column.addWidget(self.behind_says)
-        column.addWidget(self.behind_table, 1)
-        self.behind_table.row_chosen.connect(self._open_case)
+        self.column.insertWidget(1, self.chart)
+        self.column.addWidget(self.behind_says)
+        self.column.addWidget(self.behind_table, 1)
 
     def read(self, context: Context) -> Shown:
         """The chosen month and the year's picture."""
@@ -142,22 +110,12 @@ class StatisticsTab(VoucherTab[ReportLine]):
         self.close_action.setEnabled(report.closing is None and report.until < today)
         self.later_action.setEnabled(report.until < today)
         group = Group.TOTAL if line is None else line.group
-        rows = report.behind(group, whole_year=self._whole_year)
+        rows = report.behind(group, whole_year=self.whole_year)
         self.behind.set_rows(rows)
-        scope = "本月" if self._whole_year else "累计"
+        scope = "本月" if self.whole_year else "累计"
         self.behind_says.setText(
             wording.text("statistics.behind", group=group.label, count=len(rows), scope=scope)
         )
-
-    def turn(self, months: int) -> None:
-        """Another month."""
-        self.month = self.month.following if months > 0 else self.month.before
-        self.load()
-
-    def change_scope(self) -> None:
-        """The rows of the month, or of the year up to it."""
-        self._whole_year = not self._whole_year
-        self.arrange()
 
     def close_month(self) -> None:
         """F8: keep the month's figures for good."""
@@ -180,7 +138,6 @@ class StatisticsTab(VoucherTab[ReportLine]):
             context, month
         )
 
-    def _open_case(self, position: int) -> None:
-        row = self.behind.row(position)
-        if row is not None:
-            self.case_wanted.emit(row.case_id)
+    def case_of(self, row: StatRow) -> str:
+        """Whose money it is."""
+        return row.case_id

@@ -26,7 +26,10 @@ _ACTS_IN_A_ROW = 5
 
 
 class VoucherTab(QWidget, Generic[RowT]):
-    """Subclasses say what they read, what stands above the list, and which acts there are."""
+    """Subclasses say what they read, what stands above the list, and which acts there are.
+
+    What they show below the list they add to `column`.
+    """
 
     task_wanted = Signal(object)
     paper_wanted = Signal(object)
@@ -57,15 +60,15 @@ class VoucherTab(QWidget, Generic[RowT]):
         )
         self._buttons = QGridLayout()
         self._buttons.setSpacing(theme.GAP_SMALL)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
-        column.setSpacing(theme.GAP_SMALL)
-        column.addLayout(self._buttons)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, theme.GAP_SMALL, 0, 0)
+        self.column.setSpacing(theme.GAP_SMALL)
+        self.column.addLayout(self._buttons)
         for part in (self.totals, self.empty):
-            column.addWidget(part)
-        column.addWidget(self.table, 1)
+            self.column.addWidget(part)
+        self.column.addWidget(self.table, 1)
         # An empty list is hidden: what stands above it stays at the top of the page.
-        column.addStretch(0)
+        self.column.addStretch(0)
         self.table.row_changed.connect(lambda _row: self.arrange())
 
     def read(self, context: Context) -> Any:  # noqa: ANN401 - each tab reads its own
