@@ -165,7 +165,7 @@ def print_paper(context: Context, wish: PrintWish, paper: Paper) -> str:
     name = (
         _handed(context, wish.printer, (paper.number, job))
         if paper.is_voucher
-        else _sent(wish.printer, job)
+        else Spooler().print_pdf(wish.printer, job)
     )
     with context.file.transaction():
         settings.put(context.file, _key(paper.form), wish.text)
@@ -191,7 +191,7 @@ def print_ruler(printer: str, paper: Paper, *, form: str) -> str:
     Gives the job's name. Raises as `print_paper`.
     """
     pdf = calibrations.ruler_page(paper.pdf, printer=printer, title=form)
-    return _sent(printer, PrintJob(pdf=pdf, title="标尺页", media=paper.media))
+    return Spooler().print_pdf(printer, PrintJob(pdf=pdf, title="标尺页", media=paper.media))
 
 
 def save(context: Context, paper: Paper, path: Path) -> Path:
@@ -211,17 +211,13 @@ def save(context: Context, paper: Paper, path: Path) -> Path:
     return target
 
 
-def _sent(printer: str, job: PrintJob) -> str:
-    return Spooler().print_pdf(printer, job)
-
-
 def _handed(context: Context, printer: str, numbered: tuple[str, PrintJob]) -> str:
     """Hand a numbered paper over and note how far it came."""
     number, job = numbered
     _require_here(context, number)
     print_jobs.move(context, number, JobState.HANDING)
     try:
-        name = _sent(printer, job)
+        name = Spooler().print_pdf(printer, job)
     except SpoolerSilentError:
         # The spooler may have taken it all the same: only eyes can tell.
         raise

@@ -114,7 +114,6 @@ class TabPage(QWidget):
         column.addWidget(self.printing, 1)
         # Under a form alone nothing else stretches; the form must not.
         column.addStretch(0)
-        column.addStretch(0)  # a form alone keeps its own height
 
     def _turned(self) -> None:
         self.messages.clear()
