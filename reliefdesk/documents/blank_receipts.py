@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reliefdesk.documents.codes import code_text
 from reliefdesk.documents.page import Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.receipt_layout import A5_LAYOUT, Layout, draw_frame
-from reliefdesk.documents.receipt_marks import top_left, watermark
+from reliefdesk.documents.receipt_marks import PrintMark, top_left, watermark
 from reliefdesk.domain.ids import ReceiptNo
 
 _COPIES = (
@@ -26,27 +26,38 @@ _RULE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlankSheet:
+    """One number, and which print of its blank receipt this is."""
+
+    number: ReceiptNo
+    printed: PrintMark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlankReceiptsFacts:
-    """The numbers of a pad that are still blank, in order, with who keeps them."""
+    """The numbers of a pad that are printed, in order, with who keeps them."""
 
     office: str
-    numbers: Sequence[ReceiptNo]
+    sheets: Sequence[BlankSheet]
     holder: str
     issued: str
     training: bool = False
 
 
 def blank_receipts_pdf(facts: BlankReceiptsFacts) -> bytes:
-    """Three 联 for each number; raises MissingGlyphError, PaperFontsError."""
+    """Three 联 for each number; a later print of a number is marked 补打.
+
+    Raises MissingGlyphError, PaperFontsError.
+    """
     layout = A5_LAYOUT
     paper = Paper(title="停电应急领款单", size=layout.size)
-    for number in facts.numbers:
+    for blank in facts.sheets:
         for page, (side, purpose) in enumerate(_COPIES, start=1):
             frame = _frame(paper, layout, side)
             with paper.sheet() as sheet:
                 if facts.training:
                     watermark(sheet, layout, "演练")
-                _draw(sheet, layout, facts, number)
+                _draw(sheet, layout, facts, blank)
                 sheet.place(frame)
                 _foot(sheet, layout, purpose, page)
     return paper.pdf()
@@ -56,15 +67,19 @@ def _frame(paper: Paper, layout: Layout, side: str) -> str:
     return paper.part(side, lambda sheet: draw_frame(sheet, layout, side, _SIGNER))
 
 
-def _draw(sheet: Sheet, layout: Layout, facts: BlankReceiptsFacts, number: ReceiptNo) -> None:
-    top_left(sheet, layout, "停电应急　手工填写", f"{facts.issued}　保管：{facts.holder}")
+def _draw(sheet: Sheet, layout: Layout, facts: BlankReceiptsFacts, blank: BlankSheet) -> None:
+    first, printed = "停电应急　手工填写", blank.printed
+    second = f"{facts.issued}　保管：{facts.holder}"
+    if printed.nth:
+        first, second = f"停电应急　{printed.words}", f"{printed.when}　{printed.operator}"
+    top_left(sheet, layout, first, second)
     head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
     sheet.text(layout.unit, facts.office, head)
     sheet.text(layout.title, _TITLE, head._replace(size=layout.title_size, bold=True))
     line = Type(size=layout.value.size, whole=True)
     sheet.text(layout.day, "日期：　　　　年　　月　　日", line)
-    sheet.text(layout.number, f"编号 No.　{number}", line._replace(align=Align.RIGHT))
-    sheet.code(layout.code, code_text(receipt_no=number, case_no=""))
+    sheet.text(layout.number, f"编号 No.　{blank.number}", line._replace(align=Align.RIGHT))
+    sheet.code(layout.code, code_text(receipt_no=blank.number, case_no=""))
     hints = {"words": "人民币", "figures": "￥", "method": "现金　"}
     for key, hint in hints.items():
         sheet.text(layout.cells[key].inset(1, 0.4), hint, layout.value)

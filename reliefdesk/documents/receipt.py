@@ -6,8 +6,9 @@ Sources: RULES.md §3.5 and §3.13; 会计基础工作规范 on vouchers in seve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 
+from reliefdesk.documents.book import day_text
 from reliefdesk.documents.codes import code_text
 from reliefdesk.documents.fonts import Face
 from reliefdesk.documents.page import Align, Ink, Paper, Sheet, Type
@@ -21,7 +22,13 @@ from reliefdesk.documents.receipt_layout import (
     officer_name,
     signer_note,
 )
-from reliefdesk.documents.receipt_marks import top_left, void_stamp, watermark
+from reliefdesk.documents.receipt_marks import (
+    PrintMark,
+    print_line,
+    top_left,
+    void_stamp,
+    watermark,
+)
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
@@ -38,15 +45,6 @@ class ReceiptForm(Term):
     CONTINUOUS_241 = "241", "241 毫米三等分连续纸"
     A5_OVERLAY = "a5_overlay", "A5 横向，套打在印好的单据上"
     OVERLAY_241 = "241_overlay", "241 毫米，套打在印好的单据上"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintMark:
-    """Which print this is: `nth` 0 is the first, unmarked one, then 补打 第n次; `at` aware UTC."""
-
-    nth: int
-    at: datetime
-    operator: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +123,6 @@ _LAYOUTS = {
     ReceiptForm.A5_OVERLAY: A5_OVERLAY,
     ReceiptForm.OVERLAY_241: FANFOLD_OVERLAY,
 }
-_CHINA = timezone(timedelta(hours=8))
 _TITLE = "临时救助金（现金）发放领款单"
 _SIGNER = "领款人（代领人）签字　金额核对无误"
 _RETURNER = "退款人签字　原款已全额退回"
@@ -197,7 +194,7 @@ def _draw(sheet: Sheet, layout: Layout, facts: ReceiptFacts, copy: _Copy) -> Non
         sheet.text(signer_note(layout), note, Type(size=8))
     if not layout.is_preprinted:
         sheet.text(layout.purpose, copy.purpose, _foot(Align.LEFT))
-    sheet.text(layout.printed, _printed(facts), _foot(Align.CENTRE))
+    sheet.text(layout.printed, print_line(facts.printed), _foot(Align.CENTRE))
 
 
 def _draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
@@ -219,8 +216,8 @@ def _draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
     ]
     printed = facts.printed
     if printed is not None and printed.nth > 0:
-        words.append(f"补打第{printed.nth}次")
-        top_left(sheet, layout, "　".join(words), f"{_when(printed)}　{printed.operator}")
+        words.append(printed.words)
+        top_left(sheet, layout, "　".join(words), f"{printed.when}　{printed.operator}")
     elif words:
         nothing = facts.training or facts.receipt_no is None
         top_left(sheet, layout, "　".join(words), "不作凭证" if nothing else "")
@@ -284,12 +281,12 @@ def _remark(facts: ReceiptFacts) -> str:
         void = facts.void
         follow = f"，由{void.replacement}号替换" if void.replacement else ""
         parts.append(
-            f"{_day(void.voided_on)}作废{follow}，原因：{void.reason}，在场人：{void.second}"
+            f"{day_text(void.voided_on)}作废{follow}，原因：{void.reason}，在场人：{void.second}"
         )
     if facts.reversal is not None:
         back = facts.reversal
         parts.append(
-            f"冲销{_day(back.paid_on)}第{facts.receipt_no}号，原因：{back.reason}，"
+            f"冲销{day_text(back.paid_on)}第{facts.receipt_no}号，原因：{back.reason}，"
             f"复核人：{back.second}"
         )
     if facts.cash_approval:
@@ -297,22 +294,6 @@ def _remark(facts: ReceiptFacts) -> str:
     if facts.remark:
         parts.append(facts.remark)
     return "；".join(parts)
-
-
-def _printed(facts: ReceiptFacts) -> str:
-    if facts.printed is None:
-        return "屏幕预览，未打印"
-    mark = f"补打 第{facts.printed.nth}次" if facts.printed.nth else "首次打印"
-    return f"{mark}　{_when(facts.printed)}　操作员 {facts.printed.operator}"
-
-
-def _when(printed: PrintMark) -> str:
-    local = printed.at.astimezone(_CHINA)
-    return f"{_day(local)} {local:%H:%M}"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _spaced(day: date) -> str:

@@ -3,11 +3,44 @@
 Every mark is a word, so that it survives a black-and-white printer (RULES.md §3.13).
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from reliefdesk.clock import shanghai_time
+from reliefdesk.documents.book import day_text
 from reliefdesk.documents.fonts import Face
 from reliefdesk.documents.page import Align, Box, Ink, Sheet, Type
 from reliefdesk.documents.receipt_layout import Layout
 
 _TURN = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintMark:
+    """Which print this is: `nth` 0 is the first, unmarked one, then 补打 第n次; `at` aware UTC."""
+
+    nth: int
+    at: datetime
+    operator: str
+
+    @property
+    def words(self) -> str:
+        """`补打第2次`, or '' for the first print."""
+        return f"补打第{self.nth}次" if self.nth else ""
+
+    @property
+    def when(self) -> str:
+        """`2021年7月5日 10:20`, in the offices' time."""
+        local = shanghai_time(self.at)
+        return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def print_line(mark: PrintMark | None) -> str:
+    """Say at the foot of a paper which print it is; None is a look on screen."""
+    if mark is None:
+        return "屏幕预览，未打印"
+    words = f"补打 第{mark.nth}次" if mark.nth else "首次打印"
+    return f"{words}　{mark.when}　操作员 {mark.operator}"
 
 
 def watermark(sheet: Sheet, layout: Layout, word: str) -> None:

@@ -6,11 +6,10 @@ It says in words that the cash is handed to finance, so nobody takes it for inco
 from dataclasses import dataclass
 from datetime import date
 
-from reliefdesk.clock import shanghai_time
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.fonts import Face
 from reliefdesk.documents.page import A5_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
-from reliefdesk.documents.receipt import PrintMark
+from reliefdesk.documents.receipt_marks import PrintMark, print_line
 from reliefdesk.domain.money import Money
 
 _LEFT, _TOP, _WIDTH = 14.0, 34.0, 178.0
@@ -121,18 +120,10 @@ def _draw_foot(sheet: Sheet, facts: RepaymentReceiptFacts, copy: tuple[str, str]
     sheet.text(Box(_LEFT, 124, _WIDTH, 5), note, small)
     sheet.text(Box(_LEFT, 130, 100, 5), copy[1], small)
     right = Box(_LEFT + 90, 130, _WIDTH - 90, 5)
-    sheet.text(right, _printed(facts.printed), small._replace(align=Align.RIGHT))
+    sheet.text(right, print_line(facts.printed), small._replace(align=Align.RIGHT))
     if facts.printed is not None and facts.printed.nth:
         mark = Box(_LEFT, 8, 40, 10)
         sheet.frame(mark, 1)
         kind = _LABEL._replace(bold=True)
-        sheet.text(mark, f"补打第{facts.printed.nth}次", kind)
+        sheet.text(mark, facts.printed.words, kind)
     sheet.column(Box(_LEFT + _WIDTH + 2, _TOP, 6, 88), copy[0].replace("　", " "), _LABEL)
-
-
-def _printed(mark: PrintMark | None) -> str:
-    if mark is None:
-        return "屏幕预览，未打印"
-    local = shanghai_time(mark.at)
-    words = f"补打 第{mark.nth}次" if mark.nth else "首次打印"
-    return f"{words}　{day_text(local.date())} {local:%H:%M}　操作员 {mark.operator}"

@@ -103,6 +103,7 @@ EVENT_TYPES: tuple[type, ...] = (
     recoveries.RepaymentsDeposited,
     recoveries.ToleranceRecorded,
     pads.PadIssued,
+    pads.PadPrinted,
     pads.PadReceiptEntered,
     pads.PadNumberSpoilt,
     pads.PadReturned,

@@ -112,7 +112,7 @@ def of_pad(found: PadNumber, names: Mapping[str, str]) -> NumberFate:
         amount=ZERO,
         net=ZERO,
         who=names.get(found.holder, ""),
-        prints=1,
+        prints=found.prints,
         reason=reason,
         second=names.get(second, ""),
         ended_on=ended,

@@ -4,7 +4,7 @@ A number written by hand is entered once, under its real day, with a reason; the
 stays what it was. What could not be checked by hand is said in plain warnings (RULES.md §3.13).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -35,6 +35,7 @@ class HandWarning(Term):
     APPROVED_LATER = "approved_later", "批准是付款之后才登记的"
     BOOKED_TODAY = "booked_today", "付款当天已日结或账面不够，记在补录当天"
     DAY_OPEN = "day_open", "更早的一天还没有日结"
+    NOT_PRINTED = "not_printed", "空白单没有打印记录"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,20 @@ class PadIssued:
     last: int
     holder: OperatorId
     issued_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PadPrinted:
+    """Blank receipts left for the printer; each sheet's mark counts the prints of its number.
+
+    `nth` counts the prints of the pad: 0 is the first.
+    """
+
+    version: ClassVar[int] = 1
+    pad_id: PadId
+    receipt_nos: tuple[ReceiptNo, ...]
+    nth: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +128,10 @@ class PadReturned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PadNumber:
-    """One number of a pad and its fate; `fate` is the event that settled it, None while blank."""
+    """One number of a pad and its fate; `fate` is the event that settled it, None while blank.
+
+    `prints` counts its blank receipts on paper: the first is unmarked, every later one 补打.
+    """
 
     receipt_no: ReceiptNo
     serial: int
@@ -122,6 +140,7 @@ class PadNumber:
     holder: OperatorId
     issued_on: date
     issued_at: datetime
+    prints: int
     fate: PadReceiptEntered | PadNumberSpoilt | PadReturned | None
     settled_at: datetime | None
 
@@ -179,3 +198,9 @@ def require_hand_day(on: date, found: PadNumber, *, today: date) -> None:
 def blank(numbers: Iterable[PadNumber]) -> tuple[PadNumber, ...]:
     """Those still blank."""
     return tuple(each for each in numbers if each.state is PadState.BLANK)
+
+
+def span(numbers: Sequence[PadNumber]) -> str:
+    """`XJ-150302003-2021-000012至000021`: the numbers of a pad, from first to last."""
+    first, last = numbers[0].receipt_no, numbers[-1].receipt_no
+    return first if first == last else f"{first}至{last.rpartition('-')[2]}"

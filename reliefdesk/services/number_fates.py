@@ -1,12 +1,8 @@
 """号码去向 and 作废登记簿: every number of a year once, from receipts, pads and repayments."""
 
-from reliefdesk.clock import shanghai_day
 from reliefdesk.devices.printers import PaperMedia
-from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receipts_pdf
-from reliefdesk.documents.book import day_text
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
-from reliefdesk.domain.ids import PadId
 from reliefdesk.domain.number_fates import (
     NumberFate,
     in_order,
@@ -14,8 +10,8 @@ from reliefdesk.domain.number_fates import (
     of_receipt,
     of_repayment,
 )
-from reliefdesk.domain.pads import PadEmptyError, PadState, blank
-from reliefdesk.services import operators, pads, receipts, recoveries
+from reliefdesk.domain.pads import PadState
+from reliefdesk.services import operators, receipts, recoveries
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import pads as stored_pads
@@ -71,28 +67,4 @@ def void_register(context: Context, year: int) -> Paper:
         title=f"作废登记簿 {year}年",
         media=PaperMedia.A4,
         pdf=void_register_pdf(facts),
-    )
-
-
-def blank_receipts(context: Context, pad_id: PadId) -> Paper:
-    """The blank receipts of a pad, to be printed in advance; raises PadEmptyError, paper errors.
-
-    Only numbers that are still blank are printed: a settled one must never exist twice on paper.
-    """
-    left = blank(pads.of_pad(context, pad_id))
-    if not left:
-        raise PadEmptyError
-    first = left[0]
-    facts = BlankReceiptsFacts(
-        office=context.desk.office.name,
-        numbers=[each.receipt_no for each in left],
-        holder=operators.names(context).get(first.holder, ""),
-        issued=f"{day_text(shanghai_day(first.issued_at))}领取",
-        training=context.desk.kind.is_training,
-    )
-    return Paper(
-        form="blank_receipts",
-        title=f"停电应急领款单 {first.receipt_no} 起{len(left)}张",
-        media=PaperMedia.A5,
-        pdf=blank_receipts_pdf(facts),
     )

@@ -108,7 +108,7 @@ def enter(context: Context, order: PadEntryOrder, *, officer: VerifiedOfficer) -
             raise PadReasonError(receipt_no=number.receipt_no)
         cashier = officer.operator
         booked_on = _booked_on(context, order, cashier)
-        warned = tuple(_warnings(context, order, cashier, booked_on))
+        warned = tuple(_warnings(context, order, number, booked_on, cashier=cashier))
         event = PadReceiptEntered(
             pad_id=number.pad_id,
             receipt_no=number.receipt_no,
@@ -208,7 +208,12 @@ def _least_held(context: Context, cashier: OperatorId, since: date) -> Money:
 
 
 def _warnings(
-    context: Context, order: PadEntryOrder, cashier: Operator, booked_on: date
+    context: Context,
+    order: PadEntryOrder,
+    number: PadNumber,
+    booked_on: date,
+    *,
+    cashier: Operator,
 ) -> list[HandWarning]:
     found = cases.case(context, order.pay.case_id)
     limit = money_of(payments.cash_limit(context))
@@ -219,6 +224,7 @@ def _warnings(
         HandWarning.APPROVED_LATER: _approved_on(found, order.paid_on) > order.paid_on,
         HandWarning.BOOKED_TODAY: booked_on != order.paid_on,
         HandWarning.DAY_OPEN: earliest is not None,
+        HandWarning.NOT_PRINTED: not number.prints,
     }
     return [warning for warning, holds in checks.items() if holds]
 

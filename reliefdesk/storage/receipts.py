@@ -76,7 +76,7 @@ BEGIN SELECT RAISE(ABORT, 'receipts: no such step'); END;
 CREATE TRIGGER receipts_no_delete BEFORE DELETE ON receipts
 BEGIN SELECT RAISE(ABORT, 'receipts: rows are never deleted'); END;
 CREATE TABLE receipt_prints(
-  seq INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
   receipt_no TEXT NOT NULL REFERENCES receipts(receipt_no),
   form TEXT NOT NULL,
   nth INTEGER NOT NULL CHECK (nth >= 0),
@@ -84,8 +84,8 @@ CREATE TABLE receipt_prints(
   operator_id TEXT NOT NULL,
   printed_at TEXT NOT NULL,
   CHECK (nth = 0 OR reason <> ''),
-  UNIQUE (receipt_no, nth)
-) STRICT;
+  PRIMARY KEY (receipt_no, nth)
+) STRICT, WITHOUT ROWID;
 {append_only("receipt_prints")}
 """
 
@@ -140,7 +140,7 @@ def of_year(file: DeskFile, year: int) -> tuple[Receipt, ...]:
 def prints(file: DeskFile, receipt_no: ReceiptNo) -> tuple[PrintRow, ...]:
     """Give every print of a number in order."""
     rows = file.rows(
-        "SELECT * FROM receipt_prints WHERE receipt_no = ? ORDER BY seq", (receipt_no,)
+        "SELECT * FROM receipt_prints WHERE receipt_no = ? ORDER BY nth", (receipt_no,)
     )
     return tuple(
         PrintRow(

@@ -7,7 +7,6 @@ import pytest
 from reliefdesk.documents.fonts import MissingGlyphError
 from reliefdesk.documents.lines import TextRoomError
 from reliefdesk.documents.receipt import (
-    PrintMark,
     ReceiptForm,
     ReversalMark,
     VoidMark,
@@ -15,6 +14,7 @@ from reliefdesk.documents.receipt import (
     receipts_pdf,
     require_printable,
 )
+from reliefdesk.documents.receipt_marks import PrintMark
 from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy

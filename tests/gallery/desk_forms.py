@@ -9,13 +9,13 @@ from reliefdesk.documents.key_card import KeyLine, key_card_pdf
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.page import FANFOLD_241
 from reliefdesk.documents.receipt import (
-    PrintMark,
     ReceiptFacts,
     ReceiptForm,
     ReversalMark,
     VoidMark,
     receipt_pdf,
 )
+from reliefdesk.documents.receipt_marks import PrintMark
 from reliefdesk.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_pdf
 from reliefdesk.documents.ruler_page import ruler_page_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf

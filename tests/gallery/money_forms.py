@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from reliefdesk.documents.blank_receipts import BlankReceiptsFacts, blank_receipts_pdf
+from reliefdesk.documents.blank_receipts import (
+    BlankReceiptsFacts,
+    BlankSheet,
+    blank_receipts_pdf,
+)
 from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
 from reliefdesk.documents.district_report import DistrictReportFacts, district_report_pdf
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
 from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_sheet_pdf
-from reliefdesk.documents.receipt import PrintMark
+from reliefdesk.documents.receipt_marks import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
 from reliefdesk.documents.roster import RosterFacts, roster_pdf
@@ -202,9 +206,22 @@ VOIDS = VoidRegisterFacts(
 )
 BLANKS = BlankReceiptsFacts(
     office=OFFICE,
-    numbers=[ReceiptNo("XJ-150302003-2021-000012")],
+    sheets=[
+        BlankSheet(
+            number=ReceiptNo("XJ-150302003-2021-000012"),
+            printed=PrintMark(nth=0, at=_NOON, operator="出纳丁"),
+        )
+    ],
     holder="出纳丁",
     issued="2021年3月10日领取",
+)
+
+REPRINTED_BLANKS = replace(
+    BLANKS,
+    sheets=[
+        replace(each, printed=PrintMark(nth=2, at=_NOON, operator=LONG_NAME))
+        for each in BLANKS.sheets
+    ],
 )
 
 _MOVED = StatRow(
@@ -320,6 +337,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "blank-receipts-training": lambda: blank_receipts_pdf(
         replace(BLANKS, holder=LONG_NAME, training=True)
     ),
+    "blank-receipts-reprint": lambda: blank_receipts_pdf(REPRINTED_BLANKS),
     "district-report": lambda: district_report_pdf(DISTRICT),
     "monthly-report": lambda: monthly_report_pdf(MONTHLY),
     "pack-sheet": lambda: pack_sheet_pdf(PACK),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, multiple, rule
 
-from reliefdesk.domain.ids import DepositId, PadId, RecoveryId, RepaymentId
+from reliefdesk.domain.ids import DepositId, PadId, ReceiptNo, RecoveryId, RepaymentId
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.number_fates import NumberKind, missing_numbers, net_of
 from reliefdesk.domain.pads import PadEntryOrder, PadOrder
@@ -21,12 +21,18 @@ from reliefdesk.domain.recovery_orders import (
     RecoveryOrder,
     RepaymentOrder,
 )
-from reliefdesk.services import number_fates, pads, recoveries
+from reliefdesk.services import number_fates, pad_papers, pads, recoveries
 from tests.services.test_money_machine import CASES, GRANTED, _MoneyMachine, run_machine
 
 
 class _FateMachine(_MoneyMachine):
     """The same desk, with blank receipts and money claimed back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pads: dict[tuple[ReceiptNo, ...], PadId] = {}
+        self.sheets: dict[ReceiptNo, int] = {}
+        self.ready: dict[PadId, list[ReceiptNo]] = {}
 
     @rule(count=st.integers(0, 3))
     def set_aside(self, count: int) -> None:
@@ -36,7 +42,33 @@ class _FateMachine(_MoneyMachine):
             pads.issue(self.context, order, officer=self.cashier)
 
         if self.attempt(allowed=count > 0, act=act):
-            self.blank += [each.receipt_no for each in pads.of_pad(self.context, order.pad_id)]
+            made = tuple(each.receipt_no for each in pads.of_pad(self.context, order.pad_id))
+            self.pads[made] = order.pad_id
+            self.sheets |= dict.fromkeys(made, 0)
+            self.blank += made
+
+    @rule(
+        pick=st.integers(0, 9),
+        what=st.sampled_from(["one", "rest"]),
+        reason=st.sampled_from(["", "卡纸"]),
+    )
+    def print_sheets(self, pick: int, what: str, reason: str) -> None:
+        if not self.blank:
+            return
+        number = self.blank[pick % len(self.blank)]
+        pad, pad_id = next(found for found in self.pads.items() if number in found[0])
+        sheets = [number] if what == "one" else [each for each in pad if each in self.blank]
+        is_ready = not reason and self.ready.get(pad_id) == sheets
+        allowed = bool(reason) or is_ready or not any(self.sheets[each] for each in sheets)
+
+        def act() -> None:
+            only = number if what == "one" else None
+            pad_papers.print_blank(self.context, pad_id, only=only, reason=reason)
+
+        if self.attempt(allowed=allowed, act=act) and not is_ready:
+            self.ready[pad_id] = sheets
+            for each in sheets:
+                self.sheets[each] += 1
 
     @rule(target=_MoneyMachine.numbers, place=st.integers(0, CASES - 1), pick=st.integers(0, 9))
     def enter_by_hand(self, place: int, pick: int) -> object:
@@ -56,7 +88,8 @@ class _FateMachine(_MoneyMachine):
             return multiple()
         self.blank.remove(number)
         made = self.note(pay)
-        self.known[made].state, self.known[made].prints = ReceiptState.SIGNED, 1
+        self.known[made].state = ReceiptState.SIGNED
+        self.known[made].prints = max(self.sheets[number], 1)
         return made
 
     @rule(pick=st.integers(0, 9))
@@ -133,6 +166,8 @@ class _FateMachine(_MoneyMachine):
         assert net_of(fates, NumberKind.RECEIPT, NumberKind.PAD) == paid
         blank = [each.number for each in fates if each.state == "空白待用"]
         assert sorted(blank) == sorted(self.blank)
+        prints = {each.number: each.prints for each in fates if each.number in self.blank}
+        assert prints == {number: self.sheets[number] for number in self.blank}
 
 
 def test_any_order_of_pads_and_claims_keeps_the_books(tmp_path: Path) -> None:

@@ -9,21 +9,25 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.pads import (
     HandWarning,
     PadDayError,
     PadEmptyError,
+    PadNumber,
     PadNumberError,
     PadReasonError,
     PadSizeError,
     PadState,
 )
 from reliefdesk.domain.payments import AlreadyPaidError, NotPayableError
-from reliefdesk.domain.receipts import ReceiptState, SecondPersonError
-from reliefdesk.services import cash, number_fates, pads, payments, receipts
+from reliefdesk.domain.print_jobs import JobState, JobUnclearError
+from reliefdesk.domain.receipts import ReceiptState, ReprintReasonError, SecondPersonError
+from reliefdesk.services import cash, pad_papers, pads, payments, print_jobs, receipts
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.storage import sqlcipher, verification
 from tests.builders import P02, TestDesk, a_draft, a_pay_order, an_accepted_case, an_approved_case
+from tests.documents.papers import page_texts
 from tests.services.drawer import close, count
 from tests.services.money import opened, pay
 from tests.services.padding import (
@@ -122,6 +126,7 @@ def test_what_could_not_be_checked_by_hand_is_told(made: TestDesk) -> None:
     order = an_entry_order(made, found, numbers[0].receipt_no, on=handed_on)
     warned = enter(made, without_approval(order)).warnings
     assert set(warned) == {
+        HandWarning.NOT_PRINTED,
         HandWarning.CASH_APPROVAL,
         HandWarning.CASE_LATER,
         HandWarning.APPROVED_LATER,
@@ -182,15 +187,107 @@ def test_the_database_itself_refuses_a_blank_number_as_a_payment(made: TestDesk)
         )
 
 
+def sheets(
+    made: TestDesk,
+    numbers: tuple[PadNumber, ...],
+    *,
+    only: ReceiptNo | None = None,
+    reason: str = "",
+) -> list[str]:
+    """Print blank receipts as the cashier and hand them over; give the text of each page."""
+    context, pad_id = made.context("出纳丁"), numbers[0].pad_id
+    paper = pad_papers.print_blank(context, pad_id, only=only, reason=reason).result
+    print_jobs.move(context, paper.number, JobState.HANDED)
+    return ["".join(text.split()) for text in page_texts(paper.pdf)]
+
+
 def test_blank_receipts_bear_their_numbers_on_three_copies(made: TestDesk) -> None:
-    numbers = a_pad(made, 2)
-    paper = number_fates.blank_receipts(made.context("出纳丁"), numbers[0].pad_id)
-    pages = [
-        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(paper.pdf)).pages
-    ]
+    pages = sheets(made, a_pad(made, 2))
     assert len(pages) == 6
     assert all(f"{PREFIX}1" in page for page in pages[:3])
-    assert "停电应急" in pages[0]
+    assert "停电应急手工填写" in pages[0]
+    assert not any("补打" in page for page in pages)
+
+
+def test_no_blank_receipt_comes_out_twice_unmarked(made: TestDesk) -> None:
+    numbers = a_pad(made, 2)
+    sheets(made, numbers)
+    for only, reason in ((None, ""), (numbers[1].receipt_no, ""), (None, "  ")):
+        with pytest.raises(ReprintReasonError):
+            sheets(made, numbers, only=only, reason=reason)
+    pages = sheets(made, numbers, reason="锁在保险柜里取不出")
+    assert len(pages) == 6
+    assert all("停电应急补打第1次" in page for page in pages)
+
+
+def test_one_spoilt_sheet_is_printed_again_alone_and_each_number_counts_its_own(
+    made: TestDesk,
+) -> None:
+    numbers = a_pad(made, 3)
+    sheets(made, numbers)
+    alone = sheets(made, numbers, only=numbers[1].receipt_no, reason="卡纸")
+    assert len(alone) == 3
+    assert all(f"{PREFIX}2" in page and "补打第1次" in page for page in alone)
+    pages = sheets(made, numbers, reason="整本受潮")
+    assert ["补打第2次" in page for page in pages] == [False] * 3 + [True] * 3 + [False] * 3
+    assert [each.prints for each in pads.of_pad(made.context(), numbers[0].pad_id)] == [2, 3, 2]
+
+
+def test_blank_receipts_that_never_left_the_desk_come_again_as_they_were(made: TestDesk) -> None:
+    numbers = a_pad(made, 2)
+    context = made.context("出纳丁")
+    first, again = (pad_papers.print_blank(context, numbers[0].pad_id).result for _ in range(2))
+    assert again.pdf == first.pdf
+    assert pads.numbers(context)[0].prints == 1
+    spoil(made, numbers[0].receipt_no)
+    with pytest.raises(ReprintReasonError):  # what lies ready shows a number settled since
+        pad_papers.print_blank(context, numbers[0].pad_id)
+
+
+def test_a_handing_over_that_broke_off_is_asked_about(made: TestDesk) -> None:
+    numbers = a_pad(made, 1)
+    context = made.context("出纳丁")
+    paper = pad_papers.print_blank(context, numbers[0].pad_id).result
+    print_jobs.move(context, paper.number, JobState.HANDING)
+    with pytest.raises(JobUnclearError):
+        pad_papers.print_blank(context, numbers[0].pad_id)
+    assert all("补打第1次" in page for page in sheets(made, numbers, reason="纸没有出来"))
+
+
+def test_settled_numbers_are_never_printed(made: TestDesk) -> None:
+    numbers = a_pad(made, 2)
+    spoil(made, numbers[0].receipt_no)
+    assert all(f"{PREFIX}2" in page for page in sheets(made, numbers))
+    with pytest.raises(PadNumberError):
+        sheets(made, numbers, only=numbers[0].receipt_no, reason="再要一张")
+    give_back(made, numbers)
+    with pytest.raises(PadEmptyError):
+        sheets(made, numbers, reason="再要一张")
+
+
+def test_a_hand_written_receipt_keeps_the_prints_of_its_blank_sheet(made: TestDesk) -> None:
+    found, numbers = an_approved_case(made), a_pad(made, 2)
+    sheets(made, numbers)
+    sheets(made, numbers, only=numbers[0].receipt_no, reason="卡纸")
+    done = enter(made, an_entry_order(made, found, numbers[0].receipt_no))
+    assert HandWarning.NOT_PRINTED not in done.warnings
+    rows = receipts.prints(made.context(), numbers[0].receipt_no)
+    assert [(row.form, row.nth, row.reason) for row in rows] == [("pad", 0, ""), ("pad", 1, "卡纸")]
+    again = receipts.print_receipt(
+        made.context("出纳丁"), numbers[0].receipt_no, ReceiptForm.A5, reason="原件污损"
+    )
+    assert all("补打第2次" in "".join(page.split()) for page in page_texts(again.result))
+    assert verification.verify(made.context().file).good
+
+
+def test_a_hand_written_receipt_whose_sheet_was_never_printed_is_told(made: TestDesk) -> None:
+    found, (number, *_) = an_approved_case(made), a_pad(made)
+    assert (
+        HandWarning.NOT_PRINTED
+        in enter(made, an_entry_order(made, found, number.receipt_no)).warnings
+    )
+    (row,) = receipts.prints(made.context(), number.receipt_no)
+    assert (row.form, row.nth) == ("pad", 0)  # it exists on paper all the same
 
 
 def test_replay_gives_the_same_tables(made: TestDesk) -> None:

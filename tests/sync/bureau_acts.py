@@ -19,6 +19,7 @@ from reliefdesk.services import (
     budgets,
     cash,
     duplicates,
+    pad_papers,
     persons,
     reimbursements,
     requests,
@@ -119,6 +120,7 @@ def a_day_of_odds(quarter: Quarter) -> None:
     made, chance = quarter.c, quarter.somebody_new
     quarter.next_day()
     numbers = a_pad(made)
+    pad_papers.print_blank(made.context("出纳丁"), numbers[0].pad_id)
     found = office_acts.promised(made, chance())
     enter_by_hand(made, an_entry_order(made, found, numbers[0].receipt_no))
     spoil(made, numbers[1].receipt_no)

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from reliefdesk.domain.print_jobs import JobState
 from reliefdesk.domain.recoveries import RecoveryState
-from reliefdesk.services import cash, payments, recoveries
+from reliefdesk.services import cash, payments, print_jobs, printing, recoveries
 from tests.builders import PINS, TestDesk, a_draft, an_approved_case
 from tests.services.counter import somebody
 from tests.services.recovering import a_paid_case, an_open_claim
@@ -119,6 +120,19 @@ def test_a_receipt_written_in_the_dark_is_entered_and_warned_about(
         assert page.printing.paper is not None
         leave(qtbot, page)
         assert page.pads.rows.rowCount() == 5
+        trigger(stage, page, "pads.print")
+        assert page.printing.paper is not None  # it never left: the same sheets once more
+        assert page.printing.paper.is_voucher
+        number = page.printing.paper.number
+        leave(qtbot, page)
+        stage.ask(lambda context: print_jobs.move(context, number, JobState.HANDED))
+        trigger(stage, page, "pads.print")
+        fill(page, reason="卡纸")
+        confirm(stage, page)
+        assert page.printing.paper is not None
+        assert printing.page_count(page.printing.paper) == 3
+        leave(qtbot, page)
+        assert [row.prints for row in page.pads.rows.rows()] == [2, 1, 1, 1, 1]
         trigger(stage, page, "pads.enter")
         fill(page, case_no="AJ-150302003-2021-000001", amount="2000")
         confirm(stage, page, "出纳丁")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reliefdesk import wording
-from reliefdesk.domain.ids import PadId, PaymentId
+from reliefdesk.domain.ids import PadId, PaymentId, ReceiptNo
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.pads import (
     PadEntryOrder,
@@ -17,9 +17,10 @@ from reliefdesk.domain.pads import (
     PadState,
 )
 from reliefdesk.domain.payments import PayOrder, Proxy
-from reliefdesk.domain.receipts import SignedBy
+from reliefdesk.domain.print_jobs import JobUnclearError
+from reliefdesk.domain.receipts import ReprintReasonError, SignedBy
 from reliefdesk.errors import ReliefDeskError
-from reliefdesk.services import number_fates, pads, recoveries
+from reliefdesk.services import pad_papers, pads, recoveries
 from reliefdesk.services.pads import Entered
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
@@ -66,6 +67,12 @@ COLUMNS: tuple[Column[PadNumber], ...] = (
         characters=6,
         ink=lambda row: theme.WARNING if row.state is PadState.BLANK else None,
     ),
+    Column(
+        title="打印",
+        text=lambda row: f"{row.prints}次" if row.prints else "未打印",
+        characters=4,
+        ink=lambda row: theme.WARNING if row.prints > 1 else None,
+    ),
     Column(title="领取日期", text=lambda row: row.issued_on.isoformat(), characters=6),
     Column(title="付款、处理日期", text=_when, characters=7),
     Column(title="原因和注意事项", text=_what, characters=30),
@@ -80,6 +87,7 @@ class PadsTab(VoucherTab[PadNumber]):
 
     def __init__(self, workplace: Workplace, *, failed: Callable[[ReliefDeskError], None]) -> None:
         super().__init__(workplace, COLUMNS, failed=failed)
+        self._failed = failed
         self.issue_action = self.add_act("pads.issue", self.issue)
         self.enter_action = self.add_act("pads.enter", self.enter)
         self.spoil_action = self.add_act("pads.spoil", self.spoil)
@@ -184,15 +192,39 @@ class PadsTab(VoucherTab[PadNumber]):
         self.ask_for("pad_return", (), run, _TWO)
 
     def print_blank(self) -> None:
-        """Ctrl+P: the blank receipts of the chosen pad."""
+        """Ctrl+P: the blank receipts of the chosen pad; once printed, which ones and why."""
         row = self.chosen()
         if row is not None:
-            pad_id = row.pad_id
-            self.print(lambda context: number_fates.blank_receipts(context, pad_id))
+            self._print_pad((row,))
 
-    def _print_pad(self, made: tuple[PadNumber, ...]) -> None:
-        pad_id = made[0].pad_id
-        self.print(lambda context: number_fates.blank_receipts(context, pad_id))
+    def _print_pad(self, numbers: tuple[PadNumber, ...]) -> None:
+        row = numbers[0]
+        self.print_numbered(
+            lambda context: pad_papers.print_blank(context, row.pad_id),
+            failed=lambda error: self._print_again(row, error),
+        )
+
+    def _print_again(self, row: PadNumber, error: ReliefDeskError) -> None:
+        if not isinstance(error, ReprintReasonError | JobUnclearError):
+            self._failed(error)
+            return
+
+        def run(context: Context, values: Values, _: Officers) -> Recorded[Any]:
+            only: ReceiptNo | None = values["only"] or None
+            return pad_papers.print_blank(context, row.pad_id, only=only, reason=values["reason"])
+
+        offered = [(row.receipt_no, f"只打{row.receipt_no}"), ("", "这一本还空白的全部号码")]
+        boxes = (
+            Box(
+                name="only",
+                label="打哪些",
+                kind=Kind.CHOICE,
+                options=offered,
+                begin=row.receipt_no,
+            ),
+            Box(name="reason", label="补打理由"),
+        )
+        self.ask_for("pad_print", boxes, run, (), follow=self.show_paper)
 
     def _entry_boxes(self) -> tuple[Box, ...]:
         today = self.workplace.today()

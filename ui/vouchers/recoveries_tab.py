@@ -22,7 +22,6 @@ from reliefdesk.domain.recovery_orders import (
 )
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services import duplicates, recoveries, recovery_papers
-from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.pages import Workplace
@@ -302,7 +301,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
             return
         last = row.repayments[-1]
         if len(row.repayments) == 1 and not last.prints:
-            self._print_number(last.details.receipt_no, "")
+            self._print_first(last)
             return
 
         def run(context: Context, values: Values, _: Officers) -> Recorded[Any]:
@@ -318,19 +317,14 @@ class RecoveriesTab(VoucherTab[Recovery]):
             ),
             Box(name="reason", label="补打原因", needed=False),
         )
-        self.ask_for("receipt", boxes, run, (), follow=self._show_paper)
+        self.ask_for("receipt", boxes, run, (), follow=self.show_paper)
 
     def _print_last(self, found: Recovery) -> None:
-        self._print_number(found.repayments[-1].details.receipt_no, "")
+        self._print_first(found.repayments[-1])
 
-    def _print_number(self, number: str, reason: str) -> None:
-        self.workplace.operations.run(
-            lambda context: recovery_papers.print_receipt(context, number, reason=reason),
-            done=lambda done: self._show_paper(done.result),
-        )
-
-    def _show_paper(self, paper: Paper) -> None:
-        self.print(lambda _context: paper)
+    def _print_first(self, repayment: Repayment) -> None:
+        number = repayment.details.receipt_no
+        self.print_numbered(lambda context: recovery_papers.print_receipt(context, number))
 
     def _open_case(self, position: int) -> None:
         row = self.rows.row(position)

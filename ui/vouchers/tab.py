@@ -11,7 +11,7 @@ from reliefdesk import wording
 from reliefdesk.domain.operators import Seat
 from reliefdesk.errors import ReliefDeskError
 from reliefdesk.services.printing import Paper
-from reliefdesk.services.recording import Context
+from reliefdesk.services.recording import Context, Recorded
 from ui import keymap, theme
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
@@ -147,6 +147,21 @@ class VoucherTab(QWidget, Generic[RowT]):
     def print(self, make: PaperCall) -> None:
         """Show a paper."""
         self.paper_wanted.emit(make)
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show a numbered paper whose print is recorded."""
+        self.print(lambda _context: paper)
+
+    def print_numbered(
+        self,
+        call: Callable[[Context], Recorded[Paper]],
+        *,
+        failed: Callable[[ReliefDeskError], None] | None = None,
+    ) -> None:
+        """Record a print and show its paper."""
+        self.workplace.operations.run(
+            call, done=lambda done: self.show_paper(done.result), failed=failed
+        )
 
     def _answered(self, found: object) -> None:
         before, has_cursor = self.table.currentIndex().row(), self.has_cursor()
