@@ -13,7 +13,7 @@ from reliefdesk.documents.form_letter import BODY, gap, paragraphs
 from reliefdesk.documents.form_page import FormHead, form_pdf
 from reliefdesk.documents.table import Column
 from reliefdesk.domain.cases import Member
-from reliefdesk.domain.persons import ADULT_AGE, PersonDetails, age_on
+from reliefdesk.domain.persons import PersonDetails, is_minor
 
 ROWS_LEAST = 4
 _COLUMNS = (
@@ -58,11 +58,6 @@ def authorisation_pdf(facts: AuthorisationFacts) -> bytes:
         opinion("经办人", "以上人员当面签字，授权事项已逐项说明。", ("经办人（签字）",), least=20),
     ]
     return form_pdf(facts.head, blocks, foot=(f"制表：{facts.registrar}",))
-
-
-def is_minor(birth_on: date | None, on: date) -> bool:
-    """Under 18 on that day; an unknown birth day counts as grown up, who must sign."""
-    return birth_on is not None and age_on(birth_on, on) < ADULT_AGE
 
 
 def _with_room(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, ...]]:

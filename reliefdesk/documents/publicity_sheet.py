@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reliefdesk.documents.asset_authorisation import is_minor
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.form_grid import table
 from reliefdesk.documents.form_letter import BODY, closing, gap, paragraphs
@@ -18,6 +17,7 @@ from reliefdesk.documents.table import Column
 from reliefdesk.domain.cases import Cause
 from reliefdesk.domain.masking import mask_name
 from reliefdesk.domain.money import Money
+from reliefdesk.domain.persons import is_minor
 
 _TEXT = BODY._replace(size=12.5)
 _BLANK = "＿＿＿＿＿＿＿＿"

@@ -134,6 +134,7 @@ class LedgerTotals:
     approved: Money
     paid: Money
     paid_cash: Money
+    recovered: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,4 +162,5 @@ def totals_of(rows: Iterable[LedgerRow]) -> LedgerTotals:
         approved=total([line.approved for line in lines if line.approved is not None]),
         paid=total([line.paid for line in lines]),
         paid_cash=total([line.paid_cash for line in lines]),
+        recovered=total([line.recovered for line in lines]),
     )

@@ -236,6 +236,11 @@ def age_on(birth_on: date, day: date) -> int:
     return day.year - birth_on.year - before
 
 
+def is_minor(birth_on: date | None, on: date) -> bool:
+    """Under 18 on that day; an unknown birth day counts as grown up, who must sign."""
+    return birth_on is not None and age_on(birth_on, on) < ADULT_AGE
+
+
 def likenesses(one: PersonDetails, other: PersonDetails) -> tuple[Likeness, ...]:
     """Every reason why two records may be one person; empty when none."""
     found: list[Likeness] = []

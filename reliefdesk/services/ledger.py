@@ -25,10 +25,12 @@ from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money, total
 from reliefdesk.domain.payments import moved
 from reliefdesk.domain.persons import PersonDetails
+from reliefdesk.domain.policies import PolicyRows
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.recoveries import Repayment, came_back
 from reliefdesk.domain.transfers import TAIL, Transfer, moved_between
-from reliefdesk.services import operators, persons
+from reliefdesk.services import operators, persons, policies
+from reliefdesk.services.publicity import publicity_of
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import checks as checked
 from reliefdesk.storage import ledger as storage
@@ -42,8 +44,12 @@ class LedgerLine:
 
     row: LedgerRow
     details: PersonDetails
-    file_place: str
+    publicity: str
     spot_check: str
+    report: str
+    """The numbers of the bundles that carried its payments, or the case, to the district."""
+    file_place: str
+    """The archive number of the whole file, else where its receipts lie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,9 @@ class _Reader:
     repaid: dict[CaseId, list[Repayment]]
     transfers: dict[CaseId, list[Transfer]]
     checks: dict[str, str]
+    filed: dict[CaseId, str]
+    batches: tuple[storage.Batch, ...]
+    policies: PolicyRows
 
 
 def ledger(context: Context, wanted: LedgerFilter) -> Ledger:
@@ -93,8 +102,11 @@ def lines(context: Context, wanted: LedgerFilter) -> Iterator[LedgerLine]:
         repaid=storage.repaid_of(context.file, wanted.since, wanted.until),
         transfers=storage.transfers_of(context.file, wanted.since, wanted.until),
         checks=checked.findings(context.file),
+        filed=storage.archive_nos(context.file),
+        batches=storage.batches(context.file),
+        policies=policies.in_force(context),
     )
-    place = 0
+    place, office = 0, context.desk.office.code
     for found in storage.cases_wanted(context.file, wanted):
         person = persons.person(context, found.person_id)
         numbers = reader.numbers.get(found.case_id, [])
@@ -102,12 +114,15 @@ def lines(context: Context, wanted: LedgerFilter) -> Iterator[LedgerLine]:
         visit = storage.investigation(context.file, found.case_id)
         if wanted.method is None or row.method is wanted.method:
             place += 1
-            filed = "、".join(number.file_place for number in numbers if number.file_place)
+            shown = publicity_of(found, person.details.birth_on, reader.policies, office=office)
+            places = [number.file_place for number in numbers if number.file_place]
             yield LedgerLine(
                 row=replace(row, place=place, investigated=_visited(visit)),
                 details=person.details,
-                file_place=filed,
+                publicity="" if shown is None else shown.words,
                 spot_check=reader.checks.get(found.case_no, ""),
+                report=_batches(context, reader, found),
+                file_place=reader.filed.get(found.case_id) or "、".join(places),
             )
 
 
@@ -223,6 +238,16 @@ def _authority(stage: Stage, decision: Decision | None) -> str:
     return decision.district_document or "受委托审批"
 
 
+def _batches(context: Context, reader: _Reader, found: Case) -> str:
+    moved_at = [number.payment.seq for number in reader.numbers.get(found.case_id, [])]
+    moved_at += [each.seq for each in reader.transfers.get(found.case_id, [])]
+    carried = {
+        next((each.number for each in reader.batches if each.after < seq <= each.until), 0)
+        for seq in moved_at or [storage.accepted_seq(context.file, found.case_id)]
+    }
+    return "、".join(str(number) for number in sorted(carried - {0}))
+
+
 def _remark(found: Case, numbers: Sequence[storage.PaidNumber]) -> str:
     notes = []
     if found.stage in {Stage.REFUSED, Stage.REFERRED, Stage.WITHDRAWN}:
@@ -268,10 +293,12 @@ def _on_paper(line: LedgerLine) -> WorkLedgerLine:
         paid_on="、".join(_day(payment.paid_on) for payment in shown),
         receipt_nos="、".join(payment.receipt_no for payment in row.payments),
         collector="、".join(dict.fromkeys(payment.collector for payment in shown)),
+        publicity=line.publicity,
         completed=_day(row.completed_on),
         recovered=row.recovered if row.recovered.fen else None,
         recovered_on="、".join(_day(day) for day in dict.fromkeys(row.recovered_on)),
         spot_check=line.spot_check,
+        report=line.report,
         file_place=line.file_place,
         remark=row.remark,
     )

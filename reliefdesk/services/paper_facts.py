@@ -3,10 +3,9 @@
 History is counted up to the day of acceptance, wording is that of the form's own day.
 """
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from reliefdesk import reference, wording
 from reliefdesk.clock import shanghai_day
@@ -45,6 +44,7 @@ from reliefdesk.services import (
     persons,
     policies,
 )
+from reliefdesk.services.publicity import publicity_of
 from reliefdesk.services.receipt_facts import approval_words
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import papers as stored
@@ -256,6 +256,9 @@ def _referral(file: CaseFile) -> bytes:
 
 def _publicity(file: CaseFile) -> bytes:
     on = file.decided_on or file.context.today
+    rows, office = policies.in_force(file.context), file.context.desk.office.code
+    shown = publicity_of(file.case, file.person.birth_on, rows, office=office)
+    assert shown is not None  # noqa: S101 - the form is offered for these alone
     relief = PublicRelief(
         name=file.person.name,
         birth_on=file.person.birth_on,
@@ -263,15 +266,14 @@ def _publicity(file: CaseFile) -> bytes:
         cause=file.case.request.emergency.cause,
         amount=file.case.granted,
     )
-    head = file.head(CaseForm.PUBLICITY, on=on)
-    rows = policies.in_force(file.context)
-    find = functools.partial(rows.get, on=file.context.today, office=file.context.desk.office.code)
-    after_payment = find(PolicyKey.PUBLICITY_MODE).value == "post"
-    since = (file.case.paid_on or on) if after_payment else on
-    until = since + timedelta(days=count_of(find(PolicyKey.PUBLICITY_DAYS)) - 1)
-    return publicity_pdf(
-        PublicityFacts(head=head, reliefs=(relief,), since=since, until=until, on=since)
+    facts = PublicityFacts(
+        head=file.head(CaseForm.PUBLICITY, on=on),
+        reliefs=(relief,),
+        since=shown.since,
+        until=shown.until,
+        on=shown.since or on,
     )
+    return publicity_pdf(facts)
 
 
 def _proxy_letter(file: CaseFile) -> bytes:

@@ -8,10 +8,10 @@ from reliefdesk.domain.case_records import Case
 from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.ids import CaseId
-from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.errors import UserError
-from reliefdesk.services import cases, policies
+from reliefdesk.services import cases, persons, policies
 from reliefdesk.services.printing import Paper
+from reliefdesk.services.publicity import Publicity, publicity_of
 from reliefdesk.services.recording import Context
 
 _OPEN = (Stage.ACCEPTED, Stage.REVIEWED)
@@ -31,15 +31,7 @@ class FormNotDueError(UserError):
 
 def available(context: Context, case_id: CaseId) -> tuple[CaseForm, ...]:
     """The forms the case may need where it stands, in the order of the work."""
-    found = cases.case(context, case_id)
-    return forms_of(found, publicity=publicity_mode(context))
-
-
-def publicity_mode(context: Context) -> str:
-    """Whether relief is put up in public: none, pre or post (publicity_mode, RULES.md §2.5)."""
-    rows = policies.in_force(context)
-    office = context.desk.office.code
-    return rows.get(PolicyKey.PUBLICITY_MODE, on=context.today, office=office).value
+    return forms_of(context, cases.case(context, case_id))
 
 
 def form_pdf(context: Context, form: CaseForm, case_id: CaseId) -> bytes:
@@ -51,7 +43,7 @@ def form_pdf(context: Context, form: CaseForm, case_id: CaseId) -> bytes:
     from reliefdesk.services import paper_facts  # noqa: PLC0415
 
     file = paper_facts.case_file(context, case_id)
-    if form not in forms_of(file.case, publicity=publicity_mode(context)):
+    if form not in forms_of(context, file.case):
         raise FormNotDueError(form=form.label, stage=file.case.stage.label)
     return paper_facts.pdf_of(file, form)
 
@@ -63,7 +55,14 @@ def paper(context: Context, form: CaseForm, case_id: CaseId) -> Paper:
     return Paper(form=f"papers.{form.value}", title=title, media=PaperMedia.A4, pdf=pdf)
 
 
-def forms_of(found: Case, *, publicity: str) -> tuple[CaseForm, ...]:
+def publicity(context: Context, found: Case) -> Publicity | None:
+    """How a case is put up in public; None unless it is granted (RULES.md §2.5)."""
+    birth_on = persons.person(context, found.person_id).details.birth_on
+    rows = policies.in_force(context)
+    return publicity_of(found, birth_on, rows, office=context.desk.office.code)
+
+
+def forms_of(context: Context, found: Case) -> tuple[CaseForm, ...]:
     """The forms a case needs by its stage, by whether cash is to be collected, and published."""
     forms: list[CaseForm] = [CaseForm.APPLICATION]
     if found.stage is Stage.WITHDRAWN:
@@ -75,7 +74,8 @@ def forms_of(found: Case, *, publicity: str) -> tuple[CaseForm, ...]:
         forms.append(CaseForm.PROXY_LETTER)
     match found.stage:
         case Stage.APPROVED:
-            if publicity == "pre" or (publicity == "post" and found.paid.fen > 0):
+            shown = publicity(context, found)
+            if shown is not None and shown.since is not None:
                 forms.append(CaseForm.PUBLICITY)
         case Stage.REFERRED:
             forms.append(CaseForm.REFERRAL)

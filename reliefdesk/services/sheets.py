@@ -84,6 +84,7 @@ def ledger_sheet(context: Context, wanted: LedgerFilter) -> Sheet:
         "姓名": f"{sums.cases}件 {sums.persons}人",
         "批准金额": sums.approved,
         "发放金额": sums.paid,
+        "追回金额": sums.recovered,
     }
     words = (
         f"批准金额大写：{sums.approved.words}　　发放金额大写：{sums.paid.words}"
@@ -202,6 +203,10 @@ def _paid_on(line: LedgerLine) -> Cell:
     return "、".join(f"{day:%Y-%m-%d}" for day in days)
 
 
+def _recovered_on(line: LedgerLine) -> Cell:
+    return "、".join(f"{day:%Y-%m-%d}" for day in dict.fromkeys(line.row.recovered_on))
+
+
 def _collectors(line: LedgerLine) -> Cell:
     shown = [payment.collector for payment in line.row.payments if payment.moved.fen]
     return "、".join(dict.fromkeys(shown))
@@ -255,8 +260,15 @@ _LEDGER: tuple[tuple[SheetColumn, Callable[[LedgerLine], Cell]], ...] = (
         lambda line: "、".join(payment.receipt_no for payment in line.row.payments),
     ),
     (_text("领款人、代领人", 14), _collectors),
+    (_text("公示", 22), lambda line: line.publicity),
     (_of("手续补齐日期", CellKind.DAY), lambda line: line.row.completed_on),
     (_text("抽查", 20), lambda line: line.spot_check),
+    (
+        _of("追回金额", CellKind.AMOUNT, 13),
+        lambda line: line.row.recovered if line.row.recovered.fen else None,
+    ),
+    (_text("追回日期", 12), _recovered_on),
+    (_text("报送批次", 9), lambda line: line.report),
     (_text("档案号", 16), lambda line: line.file_place),
     (_text("备注", 28), lambda line: line.row.remark),
 )

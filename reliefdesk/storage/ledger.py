@@ -45,6 +45,15 @@ class PaidNumber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A bundle that left for the district: its number, and the journal entries it carried."""
+
+    number: int
+    after: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Investigation:
     """The day an investigation was recorded and what it said."""
 
@@ -114,3 +123,26 @@ def investigation(file: DeskFile, case_id: CaseId) -> Investigation | None:
         return None
     on = shanghai_day(canonical.read_instant(row["at"]))
     return Investigation(on=on, remark=row["remark"])
+
+
+def archive_nos(file: DeskFile) -> dict[CaseId, str]:
+    """Map the cases whose files are put away to the number they lie under."""
+    rows = file.rows("SELECT case_id, archive_no FROM filed_cases")
+    return {CaseId(row["case_id"]): row["archive_no"] for row in rows}
+
+
+def batches(file: DeskFile) -> tuple[Batch, ...]:
+    """Give the bundles that left and were not refused, in order."""
+    rows = file.rows(
+        "SELECT number, before_seq, head_seq FROM bundles_out "
+        "WHERE written_at IS NOT NULL AND refused = '' ORDER BY number"
+    )
+    return tuple(
+        Batch(number=row["number"], after=row["before_seq"], until=row["head_seq"]) for row in rows
+    )
+
+
+def accepted_seq(file: DeskFile, case_id: CaseId) -> int:
+    """Give the journal number of a case's first step."""
+    found: int = file.value("SELECT min(seq) FROM case_steps WHERE case_id = ?", (case_id,))
+    return found

@@ -74,13 +74,18 @@ def void(made: TestDesk, receipt_no: str, replacement: PayOrder | None = None) -
 
 def supplement_style(made: TestDesk) -> None:
     """Let the desk mend a wrong amount by a supplement or a refund instead of a red entry."""
-    draft = PolicyRowDraft(
-        key=PolicyKey.CORRECTION_STYLE,
-        value="supplement",
-        valid_from=date(2021, 1, 1),
-        document="虚构〔2020〕5号",
-    )
-    enter(made, draft)
+    _rule(made, PolicyKey.CORRECTION_STYLE, "supplement")
+
+
+def publish(made: TestDesk, mode: str) -> None:
+    """Let relief be put up in public for five days, before (`pre`) or after (`post`) it is paid."""
+    _rule(made, PolicyKey.PUBLICITY_MODE, mode)
+    _rule(made, PolicyKey.PUBLICITY_DAYS, "5")
+
+
+def _rule(made: TestDesk, key: PolicyKey, value: str) -> None:
+    since = date(2021, 1, 1)
+    enter(made, PolicyRowDraft(key=key, value=value, valid_from=since, document="虚构〔2020〕5号"))
 
 
 def approved(made: TestDesk, draft: CaseDraft, *, document: str = "") -> Case:

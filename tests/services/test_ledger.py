@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from reliefdesk.domain.archives import ArchiveOrder
 from reliefdesk.domain.case_records import InvestigationOrder, ReasonOrder
 from reliefdesk.domain.cases import Cause, Stage
 from reliefdesk.domain.cash import CashKind
 from reliefdesk.domain.ledger import Ledger, LedgerFilter, PayMethod, year_filter
 from reliefdesk.domain.money import Money, total
-from reliefdesk.services import cash, decisions, ledger, receipts
+from reliefdesk.services import archives, cases, cash, decisions, ledger, receipts
+from reliefdesk.services.ledger import LedgerLine
 from tests.builders import (
     P02,
     P03,
@@ -24,7 +26,15 @@ from tests.builders import (
     an_accepted_case,
     an_approved_case,
 )
-from tests.services.money import a_signed_payment, approved, opened, pay, reverse, void
+from tests.services.money import (
+    a_signed_payment,
+    approved,
+    opened,
+    pay,
+    publish,
+    reverse,
+    void,
+)
 
 YEAR = year_filter(2021)
 
@@ -144,6 +154,35 @@ def test_a_refused_and_a_withdrawn_case_stay_in_the_ledger_with_their_reason(
     lines = read(made).rows
     assert [line.remark for line in lines] == ["不予救助：不属急难", "已撤回"]
     assert [line.approved for line in lines] == [None, None]
+
+
+def the_line(made: TestDesk) -> LedgerLine:
+    (line,) = ledger.lines(made.context(), YEAR)
+    return line
+
+
+def test_a_line_says_from_when_to_when_it_was_put_up_in_public_or_why_not(made: TestDesk) -> None:
+    found = an_approved_case(made)
+    assert the_line(made).publicity == "急难型不公示"
+    publish(made, "post")
+    assert the_line(made).publicity == "发放后公示"
+    made.clock.advance(timedelta(days=1))
+    pay(made, a_pay_order(made, found))
+    assert the_line(made).publicity == "2021-03-11至03-15"
+
+
+def test_a_line_names_where_its_papers_lie_and_once_put_away_its_archive_number(
+    made: TestDesk,
+) -> None:
+    found = an_approved_case(made)
+    number = a_signed_payment(made, found).receipt_no
+    assert the_line(made).file_place == ""
+    receipts.file_original(made.context("记账戊"), number, "第3盒")
+    assert the_line(made).file_place == "第3盒"
+    now = cases.case(made.context(), found.case_id)
+    order = ArchiveOrder(case_id=now.case_id, seen_version=now.version, archive_no="2021-0007")
+    archives.file_case(made.context(), order)
+    assert the_line(made).file_place == "2021-0007"
 
 
 def test_the_printed_ledger_shows_full_numbers_and_the_same_total(made: TestDesk) -> None:

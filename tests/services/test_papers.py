@@ -18,9 +18,8 @@ from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.domain.intake import MemberDraft
 from reliefdesk.domain.payments import Proxy
-from reliefdesk.domain.policies import PolicyRowDraft
-from reliefdesk.domain.policy_keys import PolicyKey
-from reliefdesk.services import decisions, papers, payments
+from reliefdesk.services import decisions, papers, payments, policies
+from reliefdesk.services.publicity import publicity_of
 from tests.builders import (
     P01,
     TestDesk,
@@ -30,10 +29,9 @@ from tests.builders import (
     a_reviewed_case,
     an_accepted_case,
     an_approved_case,
-    enter,
 )
 from tests.documents.papers import page_texts
-from tests.services.money import pay
+from tests.services.money import pay, publish
 
 PROXY = Proxy(name="测试乙", number="411525199203049967", relation="配偶", authorisation="WT-1")
 
@@ -61,12 +59,6 @@ def test_an_open_case_needs_what_the_applicant_signs(made: TestDesk) -> None:
     )
 
 
-def publish(made: TestDesk, mode: str) -> None:
-    since, document = date(2021, 1, 1), "虚构〔2020〕6号"
-    for key, value in ((PolicyKey.PUBLICITY_MODE, mode), (PolicyKey.PUBLICITY_DAYS, "5")):
-        enter(made, PolicyRowDraft(key=key, value=value, valid_from=since, document=document))
-
-
 def test_an_approved_case_may_be_collected_for_and_is_not_published(made: TestDesk) -> None:
     found = an_approved_case(made)
     forms = papers.available(made.context(), found.case_id)
@@ -78,6 +70,16 @@ def test_where_the_city_wants_it_a_case_is_published_before_the_payment(made: Te
     publish(made, "pre")
     found = an_approved_case(made)
     assert "2021年3月10日至2021年3月14日" in _text(made, CaseForm.PUBLICITY, found.case_id)
+
+
+def test_a_minor_is_never_put_up_in_public(made: TestDesk) -> None:
+    publish(made, "pre")
+    found, rows = an_approved_case(made), policies.in_force(made.context())
+    for birth_on, is_shown in ((date(2003, 3, 10), True), (date(2003, 3, 11), False)):
+        shown = publicity_of(found, birth_on, rows, office="150302003")
+        assert shown is not None
+        assert (shown.since is not None) is is_shown
+        assert shown.words == ("2021-03-10至03-14" if is_shown else "未成年人不公示")
 
 
 def test_or_only_after_it(made: TestDesk) -> None:

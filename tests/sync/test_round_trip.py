@@ -21,7 +21,8 @@ from reliefdesk.domain.streams import (
     ReadBackError,
     ReceiverMissingError,
 )
-from reliefdesk.services import cash, messages, sync, verdicts
+from reliefdesk.services import cash, ledger, messages, sync, verdicts
+from reliefdesk.services.ledger import year_filter
 from reliefdesk.services.sync import HandoverOrder
 from tests.builders import P02, a_desk, a_draft, an_accepted_case
 from tests.sync.parties import (
@@ -68,6 +69,19 @@ def test_only_the_answer_moves_the_checkpoint(trio: Trio) -> None:
     lines = verdicts.of_bundle(trio.a.context(), row.manifest_id)
     assert {line.verdict for line in lines} == {EventVerdict.ACCEPTED}
     require_sound(trio.a, trio.district)
+
+
+def test_the_work_ledger_names_the_bundle_that_carried_a_case(trio: Trio) -> None:
+    def reports() -> list[str]:
+        return [line.report for line in ledger.lines(trio.a.context(), year_filter(2021))]
+
+    pay_somebody(trio.a)
+    assert reports() == [""]
+    send(trio, trio.a)
+    an_accepted_case(trio.a, a_draft(P02))
+    assert reports() == ["1", ""]
+    send(trio, trio.a)
+    assert reports() == ["1", "2"]
 
 
 def test_the_same_range_gives_the_same_content_again(trio: Trio) -> None:

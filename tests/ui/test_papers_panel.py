@@ -1,14 +1,11 @@
 """The forms of a case on screen: listed by stage, looked at, saved, left again by Esc."""
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from reliefdesk.domain.form_settings import CaseForm
-from reliefdesk.domain.policies import PolicyRowDraft
-from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.services import papers
 from tests.builders import (
     P03,
@@ -17,27 +14,18 @@ from tests.builders import (
     a_reviewed_case,
     an_accepted_case,
     an_approved_case,
-    enter,
 )
 from tests.documents.papers import page_texts
+from tests.services.money import publish
 from tests.ui.case_window import Opener, decide, standing
 from tests.ui.walk import misnamed
-
-
-def publish(made: TestDesk, mode: str) -> None:
-    draft = PolicyRowDraft(
-        key=PolicyKey.PUBLICITY_MODE,
-        value=mode,
-        valid_from=date(2021, 1, 1),
-        document="虚构〔2020〕6号",
-    )
-    enter(made, draft)
 
 
 def test_a_case_offers_the_forms_of_its_stage(theatre: Opener, made: TestDesk) -> None:
     publish(made, "pre")
     page, stage = theatre.open(made, a_reviewed_case(made))
-    assert page.case.papers.offered() == papers.forms_of(standing(page), publicity="pre")
+    forms = stage.ask(lambda context: papers.available(context, standing(page).case_id))
+    assert page.case.papers.offered() == forms
     assert CaseForm.PUBLICITY not in page.case.papers.offered()
     decide(page, stage, "审批丙")
     assert CaseForm.PUBLICITY in page.case.papers.offered()
