@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QScrollBar
 
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign
@@ -228,10 +229,18 @@ def test_after_signing_the_cursor_is_not_on_the_button_that_takes_money_back(
     theatre: Opener, made: TestDesk
 ) -> None:
     page, stage = paid_and_printed(theatre, made)
-    page.case.receipt.sign_button.setFocus()
-    page.case.receipt.sign_button.click()
+    receipt = page.case.receipt
+    bars = [bar for bar in page.findChildren(QScrollBar) if bar.maximum() > 0]
+    assert bars  # the picture of the receipt is longer than the page
+    receipt.sign_button.setFocus()
+    receipt.sign_button.click()
     stage.settle()
-    assert page.window().focusWidget() is page.case.receipt.place
+    assert page.window().focusWidget() is receipt.place
+    receipt.place.setText("3 号盒")
+    receipt.file_button.click()
+    stage.settle()
+    assert page.window().focusWidget() is receipt.print_button
+    assert [bar.value() for bar in bars] == [0] * len(bars)
 
 
 def test_an_original_is_archived_with_its_place(theatre: Opener, made: TestDesk) -> None:

@@ -169,16 +169,20 @@ class ReceiptPanel(QFrame):
         unsigned, signed = state in _UNSIGNED, state in _SIGNED
         (self.grid.show_field if prints else self.grid.hide_field)("reprint_reason")
         filing = state is ReceiptState.SIGNED
-        just_signed = self.window().focusWidget() is self.sign_button
-        (self.grid.show_field if filing else self.grid.hide_field)("file_place")
+        at = self.window().focusWidget()
         self.print_button.setVisible(unsigned or signed)
+        # Before what has the cursor goes: else Qt hands it on, scrolls to where it lands, and that
+        # is the button that takes the payment back.
+        if filing and at is self.sign_button:
+            self.grid.show_field("file_place")
+            self.place.setFocus()
+        elif signed and not filing and at in (self.file_button, self.place):
+            self.print_button.setFocus()
+        (self.grid.show_field if filing else self.grid.hide_field)("file_place")
         printed = state is ReceiptState.PRINTED
         shown = {"sign": printed, "file": filing, "void": unsigned, "reverse": signed}
         for name, wanted in (shown | {"jam": printed}).items():
             self._acts[name].setVisible(wanted)
-        if filing and just_signed:
-            # Else Qt hands the cursor to the neighbour, which takes the payment back.
-            self.place.setFocus()
 
     def _scale(self) -> None:
         """Draw the pages one under the other, as wide as the panel."""
