@@ -49,6 +49,7 @@ def test_offices_stand_under_their_sum(page: DistrictPage) -> None:
     shown = {row.name: row.total.month.amount.figures for row in tab.rows.rows()}
     assert shown == {"合计": "1,200.00", "新华街道办事处": "700.00", "滨河街道办事处": "500.00"}
     assert "本月 1,200.00 元" in tab.totals.text()
+    assert tab.chart.accessibleDescription().endswith("3月1,200.00元")
 
 
 def test_an_office_and_a_group_open_their_rows(page: DistrictPage) -> None:

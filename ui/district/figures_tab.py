@@ -98,6 +98,7 @@ class FiguresTab(MonthTab[OfficeLine, Behind]):
     def show_read(self, found: DistrictReport | None) -> None:
         """Show the offices with their sum on top."""
         self.report = found
+        self.chart.setVisible(found is not None and bool(found.offices))
         self.empty.setText(wording.text("district.no_offices"))
         if found is None or not found.offices:
             self.rows.set_rows(())
@@ -114,6 +115,7 @@ class FiguresTab(MonthTab[OfficeLine, Behind]):
         ]
         whole = OfficeLine(desk_id=None, name="合计", state="", total=found.total)
         self.rows.set_rows((whole, *lines))
+        self.chart.show_year(found.months, found.month)
         self.totals.setText(
             wording.text(
                 "district.totals",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +21,7 @@ class MonthChart(QWidget):
         self._amounts: tuple[tuple[Month, Money], ...] = ()
         self._chosen: Month | None = None
         self.setAccessibleName("各月发放金额图")
-        self.setFixedHeight(4 * theme.line_height(self))
+        self.setFixedSize(13 * theme.line_height(self), 3 * theme.line_height(self))
 
     def show_year(self, amounts: Sequence[tuple[Month, Money]], chosen: Month) -> None:
         """Show the months of a year."""
@@ -30,10 +30,6 @@ class MonthChart(QWidget):
         self.setAccessibleDescription(said)
         self.setToolTip(said)
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Wide and low."""
-        return QSize(30 * theme.line_height(self) // 2, self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Bars above one base line, the month below it."""

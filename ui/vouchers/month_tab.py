@@ -1,12 +1,15 @@
-"""A tab that shows a month or the year up to it, and below its list the rows behind a figure."""
+"""A tab of a month or the year up to it: a small chart, its list, the rows behind a figure."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QHBoxLayout
 
 from reliefdesk.domain.statistics import Figures, Month, ReportLine
 from reliefdesk.errors import ReliefDeskError
 from ui import theme
 from ui.pages import Workplace
+from ui.vouchers.month_chart import MonthChart
 from ui.vouchers.tab import VoucherTab
 from ui.widgets.tables import RIGHT, Column, RowTable, TableView
 from ui.widgets.wrapped_label import WrappedLabel
@@ -45,7 +48,10 @@ def figure_columns(line_of: LineOf[RowT]) -> tuple[Column[RowT], ...]:
 
 
 class MonthTab(VoucherTab[RowT], Generic[RowT, BehindT]):
-    """Earlier, later, month or year: the keys of `commands`. Subclasses place what is behind."""
+    """Earlier, later, month or year: the keys of `commands`.
+
+    Subclasses fill the chart and place what is behind.
+    """
 
     commands = ""
     behind_columns: tuple[Column[BehindT], ...] = ()
@@ -64,6 +70,11 @@ class MonthTab(VoucherTab[RowT], Generic[RowT, BehindT]):
         self.earlier_action = self.add_act(f"{self.commands}.earlier", lambda: self.turn(-1))
         self.later_action = self.add_act(f"{self.commands}.later", lambda: self.turn(1))
         self.scope_action = self.add_act(f"{self.commands}.scope", self.change_scope)
+        self.chart = MonthChart()
+        beside = QHBoxLayout()
+        beside.addWidget(self.totals, 1)
+        beside.addWidget(self.chart)
+        self.column.insertLayout(1, beside)
         self.behind_says = WrappedLabel()
         self.behind_says.setAccessibleName("数字说明")
         theme.quiet(self.behind_says)

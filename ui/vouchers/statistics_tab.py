@@ -14,7 +14,6 @@ from reliefdesk.services.recording import Context, Recorded
 from ui import theme
 from ui.pages import Workplace
 from ui.printing.sheet_saver import Make
-from ui.vouchers.month_chart import MonthChart
 from ui.vouchers.month_tab import MonthTab, figure_columns
 from ui.widgets.order_form import Officers, Values
 from ui.widgets.tables import RIGHT, Column
@@ -66,8 +65,6 @@ class StatisticsTab(MonthTab[ReportLine, StatRow]):
         self.report: MonthReport | None = None
         self.close_action = self.add_act("statistics.close", self.close_month)
         self.print_action = self.add_act("statistics.print", self.print_report)
-        self.chart = MonthChart()
-        self.column.insertWidget(1, self.chart)
         self.column.addWidget(self.behind_says)
         self.column.addWidget(self.behind_table, 1)
 
