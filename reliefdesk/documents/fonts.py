@@ -113,7 +113,10 @@ def paper_fonts() -> FontStack:
 
 def visible(text: str) -> str:
     """`text` in one line: breaks and odd blanks become blanks, invisible characters vanish."""
-    return text if text.isprintable() else "".join(map(_shown, text))
+    # The wide blank of Chinese forms counts as unprintable, and stands in most lines of a form.
+    if text.replace(_WIDE_BLANK, "").isprintable():
+        return text
+    return "".join(map(_shown, text))
 
 
 def _shown(char: str) -> str:

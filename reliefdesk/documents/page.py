@@ -310,13 +310,9 @@ class Sheet:
         """The square code with its dark modules from `corner` on; keep the quiet zone free."""
         bars = self._paper.bars(text)
         step = MODULE_MM * POINTS
-        left, top = corner[0] * POINTS, (self._height - corner[1]) * POINTS
-        shapes = [
-            f"{left + column * step:.2f} {top - (row + 1) * step:.2f} {length * step:.2f} "
-            f"{step:.2f} re"
-            for column, row, length in bars
-        ]
-        self.decoration(" ".join(shapes) + " f")
+        # Modules are the unit, counted to the right and down: a code has hundreds of bars.
+        shapes = " ".join([f"{column} {row} {length} 1 re" for column, row, length in bars])
+        self.decoration(f"q {step:.5f} 0 0 {-step:.5f} {self.point(*corner)} cm {shapes} f Q")
 
     def place(self, name: str) -> None:
         """Put a repeated part on the page, above what was drawn and below what follows."""
