@@ -8,15 +8,12 @@ from dataclasses import dataclass
 
 from reliefdesk.documents.codes import code_text
 from reliefdesk.documents.page import Align, Box, Paper, Sheet, Type
+from reliefdesk.documents.receipt_copies import COPIES
+from reliefdesk.documents.receipt_facts import PrintMark
 from reliefdesk.documents.receipt_layout import A5_LAYOUT, Layout, draw_frame
-from reliefdesk.documents.receipt_marks import PrintMark, top_left, watermark
+from reliefdesk.documents.receipt_marks import top_left, watermark
 from reliefdesk.domain.ids import ReceiptNo
 
-_COPIES = (
-    ("第一联　存根", "本联用途：街道（镇）存根备查，不作报账凭证"),
-    ("第二联　报账", "本联用途：财务、区民政局报账，仅此联有效"),
-    ("第三联　领款人", "本联用途：领款人留存，不作报账凭证"),
-)
 _TITLE = "临时救助金（现金）发放领款单"
 _SIGNER = "领款人（代领人）签字　金额核对无误"
 _RULE = (
@@ -52,14 +49,14 @@ def blank_receipts_pdf(facts: BlankReceiptsFacts) -> bytes:
     layout = A5_LAYOUT
     paper = Paper(title="停电应急领款单", size=layout.size)
     for blank in facts.sheets:
-        for page, (side, purpose) in enumerate(_COPIES, start=1):
-            frame = _frame(paper, layout, side)
+        for page, copy in enumerate(COPIES, start=1):
+            frame = _frame(paper, layout, copy.side)
             with paper.sheet() as sheet:
                 if facts.training:
                     watermark(sheet, layout, "演练")
                 _draw(sheet, layout, facts, blank)
                 sheet.place(frame)
-                _foot(sheet, layout, purpose, page)
+                _foot(sheet, layout, copy.purpose, page)
     return paper.pdf()
 
 
@@ -88,7 +85,7 @@ def _draw(sheet: Sheet, layout: Layout, facts: BlankReceiptsFacts, blank: BlankS
 def _foot(sheet: Sheet, layout: Layout, purpose: str, page: int) -> None:
     small = Type(size=8)
     sheet.text(layout.purpose, purpose, small)
-    sheet.text(layout.page, f"第{page}页　共{len(_COPIES)}页", small._replace(align=Align.RIGHT))
+    sheet.text(layout.page, f"第{page}页　共{len(COPIES)}页", small._replace(align=Align.RIGHT))
     grid = layout.grid
     room = Box(grid.left, layout.purpose.bottom - 1.3, grid.width, 2.6)
     sheet.text(room, _RULE, Type(size=6, least=5))

@@ -1,13 +1,11 @@
 """The cash journal (现金日记账): A4 landscape, carried from page to page, pages numbered on.
 
 Lines and totals come computed, so that screen and paper agree; only 承前页 and 过次页, which depend
-on the paper, are made here. Sources: RULES.md §3.8; 会计基础工作规范 on red entries.
+on the paper, are made in `journal_pages`. Sources: RULES.md §3.8; 会计基础工作规范 on red entries.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, pairwise
 
 from reliefdesk.documents.book import (
     Book,
@@ -17,24 +15,14 @@ from reliefdesk.documents.book import (
     draw_page_number,
     draw_standing,
 )
-from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
-from reliefdesk.documents.table import Band, Column, Table
-from reliefdesk.domain.cash import (
-    CashEntry,
-    CashJournal,
-    CashKind,
-    CashSums,
-    JournalLine,
-    LineKind,
-)
-from reliefdesk.domain.money import Money
+from reliefdesk.documents.journal_pages import ROOM, journal_pages
+from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Sheet, Type
+from reliefdesk.documents.table import Column, Table
+from reliefdesk.domain.cash import CashJournal
 
 _PLACE = Box(18, 30, 267, 150)
-_HEAD = 9.0
-_ROOM = _PLACE.height - _HEAD
-_ROW = _ROOM / 21
+_HEAD = _PLACE.height - ROOM
 _CELL = Type(size=9)
-_FINE = 1e-6
 _COLUMNS = (
     Column("年", 11, Align.CENTRE),
     Column("月", 8, Align.CENTRE),
@@ -47,8 +35,6 @@ _COLUMNS = (
     Column("支出（贷方）", 26, Align.RIGHT),
     Column("余额", 27, Align.RIGHT),
 )
-_RECEIVED = frozenset({CashKind.FLOAT_IN, CashKind.OVER, CashKind.HANDOVER_IN})
-_CARRIED = frozenset({LineKind.OPENING, LineKind.CARRIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +60,7 @@ def cash_journal_pdf(facts: CashJournalFacts) -> bytes:
     paper = Paper(title="现金日记账", size=A4_LANDSCAPE)
     table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=1.2)
     book = _book(facts)
-    pages = _pages(table, facts.journal.lines)
+    pages = journal_pages(table, facts.journal.lines)
     count = facts.first_page + len(pages) - 1
     for number, page in enumerate(pages, start=facts.first_page):
         with paper.sheet() as sheet:
@@ -85,70 +71,6 @@ def cash_journal_pdf(facts: CashJournalFacts) -> bytes:
                 draw_blank_rest(sheet, book, bottom, _PLACE.bottom)
                 draw_below(sheet, book, _closing(facts.journal))
     return paper.pdf()
-
-
-def _pages(table: Table, lines: Sequence[JournalLine]) -> list[list[Band]]:
-    """The rows of each page, with what is carried over its upper and lower edge."""
-    bands = [_band(table, line) for line in lines]
-    pages = _split(bands)
-    ends = list(accumulate(len(page) for page in pages))
-    sums = CashSums()
-    for index, (start, end) in enumerate(pairwise([0, *ends[:-1]])):
-        for line in lines[start:end]:
-            sums = sums if line.entry is None else sums.plus(line.entry)
-        balance = lines[end - 1].balance
-        out = _carry(table, "过次页", sums, balance)
-        # What is carried out closes the page: no row stays free in which to write.
-        left = _ROOM - sum(band.height for band in pages[index])
-        pages[index].append(replace(out, height=left))
-        pages[index + 1].insert(0, _carry(table, "承前页", sums, balance))
-    return pages
-
-
-def _split(bands: Sequence[Band]) -> list[list[Band]]:
-    """Rows by page, with a row left for what is carried in and, but on the last, one for out."""
-    pages: list[list[Band]] = [[]]
-    room = _ROOM
-    rest = sum(band.height for band in bands)
-    for band in bands:
-        least = 0 if rest <= room + _FINE else _ROW
-        if pages[-1] and band.height > room - least + _FINE:
-            pages.append([])
-            room = _ROOM - _ROW
-        pages[-1].append(band)
-        room -= band.height
-        rest -= band.height
-    return pages
-
-
-def _carry(table: Table, label: str, sums: CashSums, balance: Money) -> Band:
-    cells = ["", "", "", "", "", label, "", sums.income.figures, sums.outgo.figures]
-    return table.band([*cells, balance.figures], least=_ROW)
-
-
-def _band(table: Table, line: JournalLine) -> Band:
-    on = [str(line.on.year), str(line.on.month), str(line.on.day)]
-    sums, entry = line.sums, line.entry
-    is_red = sums.income.fen < 0 or sums.outgo.fen < 0
-    if entry is None:
-        text = ["", "", line.kind.label, ""]
-        moved = ["", ""] if line.kind in _CARRIED else _figures(sums)
-    else:
-        text = _entry_cells(entry)
-        # The word stays when a printer knows no red.
-        text[2] = f"（红字）{entry.summary}" if is_red else entry.summary
-        moved = ["" if figures == "0.00" else figures for figures in _figures(sums)]
-    ink = Ink.RED if is_red else Ink.BLACK
-    return table.band([*on, *text, *moved, line.balance.figures], ink=ink, least=_ROW)
-
-
-def _entry_cells(entry: CashEntry) -> list[str]:
-    kind = "现收" if entry.kind in _RECEIVED else "现付"
-    return [kind, entry.voucher, entry.summary, entry.account]
-
-
-def _figures(sums: CashSums) -> list[str]:
-    return [sums.income.figures, sums.outgo.figures]
 
 
 def _book(facts: CashJournalFacts) -> Book:

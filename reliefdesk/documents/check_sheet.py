@@ -3,31 +3,27 @@
 Seed, method and the whole list stand on it, so that whoever holds the paper can redo the draw.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 from reliefdesk.documents.book import (
     Book,
     day_text,
-    draw_below,
     draw_blank_rest,
     draw_page_number,
     draw_standing,
 )
+from reliefdesk.documents.check_list import ANYBODY, CHECK_LIST, CheckList
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.table import Band, Column, Table, pages_of
-from reliefdesk.domain.checks import AmountClass, CheckLine, Draw
+from reliefdesk.domain.checks import Draw
 from reliefdesk.domain.money import Money
 
 _PLACE = Box(10, 30, 277, 136)
-_LIST = Box(10, 30, 277, 155)
 _HEAD, _ROW = 8.0, 12.0
-_LIST_HEAD, _LIST_ROW = 7.0, 5.0
-_ABREAST = 2
 _LINES_MOST = 26
 _CELL = Type(size=8)
-_LIST_CELL = Type(size=8.5)
 _BELOW = Type(size=8.5)
 _BELOW_STEP = 4.6
 _COLUMNS = (
@@ -46,13 +42,6 @@ _COLUMNS = (
 )
 _LIST_WORDS = "名单（UTF-8编码）按案号排列，每行依次为案号、制表符、单位代码、制表符、类别、换行。"
 _ORDER = "按 SHA-256（种子紧接案号）从小到大排列"
-_ANYBODY = "凭种子和名单，任何人都能重抽核对。"
-_LIST_COLUMNS = (
-    Column("案号", 50),
-    Column("单位代码", 24, Align.CENTRE),
-    Column("类别", 22, Align.CENTRE),
-    Column("抽中", 14, Align.CENTRE),
-) * _ABREAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +89,8 @@ def check_sheet_pdf(facts: CheckSheetFacts) -> bytes:
     table = Table(paper, _PLACE, _COLUMNS, _CELL, pad=0.7, lines_most=_LINES_MOST)
     rows = [_band(table, place, line) for place, line in enumerate(facts.lines, start=1)]
     pages = pages_of(rows, _PLACE.height - _HEAD)
-    names = Table(paper, _LIST, _LIST_COLUMNS, _LIST_CELL, pad=0.7)
-    lists = pages_of(list(_list_bands(names, facts.draw)), _LIST.height - _LIST_HEAD)
-    count = len(pages) + len(lists)
+    names = CheckList(paper, facts.draw)
+    count = len(pages) + len(names.pages)
     book = _book(facts, "审核确认事项抽查表", _PLACE)
     for number, page in enumerate(pages, start=1):
         with paper.sheet() as sheet:
@@ -113,15 +101,7 @@ def check_sheet_pdf(facts: CheckSheetFacts) -> bytes:
             _draw_method(sheet, facts)
             if number == len(pages):
                 draw_blank_rest(sheet, book, bottom, _PLACE.bottom)
-    book = _book(facts, "抽查名单（全部件数）", _LIST)
-    for number, page in enumerate(lists, start=len(pages) + 1):
-        with paper.sheet() as sheet:
-            draw_standing(sheet, book)
-            bottom = _LIST.top + _LIST_HEAD + sum(band.height for band in page)
-            names.draw_head(sheet, _LIST_HEAD, bottom=bottom)
-            names.draw(sheet, _LIST.top + _LIST_HEAD, page)
-            draw_page_number(sheet, book, number, count)
-            draw_below(sheet, book, f"类别：发放方式或结果、金额档（{_sizes()}）。{_ANYBODY}")
+    names.draw(_book(facts, "抽查名单（全部件数）", CHECK_LIST), first=len(pages) + 1, count=count)
     return paper.pdf()
 
 
@@ -140,37 +120,9 @@ def _book(facts: CheckSheetFacts, title: str, place: Box) -> Book:
 
 
 def _band(table: Table, place: int, line: CheckSheetLine) -> Band:
-    cells = (
-        str(place),
-        line.office,
-        line.case_no,
-        line.name,
-        line.cause,
-        line.stratum,
-        line.amount.figures,
-        line.finding,
-        line.remark,
-        line.checked,
-        line.demand,
-        line.answer,
-    )
-    return table.band(cells, least=_ROW)
-
-
-def _list_bands(table: Table, drawn: Draw) -> Iterator[Band]:
-    chosen = frozenset(drawn.drawn)
-    for start in range(0, len(drawn.lines), _ABREAST):
-        lines = drawn.lines[start : start + _ABREAST]
-        cells = [text for line in lines for text in _list_cells(line, line.case_no in chosen)]
-        yield table.band(cells + [""] * (len(_LIST_COLUMNS) - len(cells)), least=_LIST_ROW)
-
-
-def _list_cells(line: CheckLine, is_drawn: object) -> tuple[str, ...]:
-    return line.case_no, line.office, line.stratum, "抽中" if is_drawn else ""
-
-
-def _sizes() -> str:
-    return "；".join(f"{each.value}为{each.label}" for each in AmountClass)
+    values = (getattr(line, each.name) for each in fields(line))
+    cells = [each.figures if isinstance(each, Money) else each for each in values]
+    return table.band([str(place), *cells], least=_ROW)
 
 
 def _draw_method(sheet: Sheet, facts: CheckSheetFacts) -> None:
@@ -185,7 +137,7 @@ def _method(facts: CheckSheetFacts) -> tuple[str, ...]:
     share = f"，占{count * 100 / of:.1f}%" if of else ""
     return (
         f"抽取方法：{_LIST_WORDS}各单位分别抽取，{_ORDER}，",
-        f"先取每一类别的第一件，其余依次取，直到本单位件数的{drawn.percent}%（有小数的进一）。{_ANYBODY}",
+        f"先取每一类别的第一件，其余依次取，直到本单位件数的{drawn.percent}%（有小数的进一）。{ANYBODY}",
         f"种子（{facts.bureau}第{facts.seed_number}号记录的校验值）：{drawn.seed}",
         f"{facts.bureau}全部名单的 SHA-256：{facts.list_hash}",
         f"本表名单{of}件，抽中{count}件{share}。依据：乌民发〔2021〕17号第八条（不低于30%）。",

@@ -10,7 +10,8 @@ from datetime import date
 from reliefdesk.documents.book import Book, day_text
 from reliefdesk.documents.book_pages import draw_pages
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Type
-from reliefdesk.documents.receipt import ReceiptFacts, draw_second_copies
+from reliefdesk.documents.receipt import draw_second_copies
+from reliefdesk.documents.receipt_facts import ReceiptFacts
 from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money, total

@@ -3,36 +3,12 @@
 Every mark is a word, so that it survives a black-and-white printer (RULES.md §3.13).
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from reliefdesk.clock import shanghai_time
-from reliefdesk.documents.book import day_text
 from reliefdesk.documents.fonts import Face
 from reliefdesk.documents.page import Align, Box, Ink, Sheet, Type
+from reliefdesk.documents.receipt_facts import PrintMark, ReceiptFacts
 from reliefdesk.documents.receipt_layout import Layout
 
 _TURN = 24
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintMark:
-    """Which print this is: `nth` 0 is the first, unmarked one, then 补打 第n次; `at` aware UTC."""
-
-    nth: int
-    at: datetime
-    operator: str
-
-    @property
-    def words(self) -> str:
-        """`补打第2次`, or '' for the first print."""
-        return f"补打第{self.nth}次" if self.nth else ""
-
-    @property
-    def when(self) -> str:
-        """`2021年7月5日 10:20`, in the offices' time."""
-        local = shanghai_time(self.at)
-        return f"{day_text(local.date())} {local:%H:%M}"
 
 
 def print_line(mark: PrintMark | None) -> str:
@@ -70,3 +46,30 @@ def top_left(sheet: Sheet, layout: Layout, first: str, second: str) -> None:
     if second:
         foot = Box(box.left, box.top + half, box.width, half).inset(1, 0.3)
         sheet.text(foot, second, Type(size=7.5, least=4.5, align=Align.CENTRE))
+
+
+def draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
+    """All that a receipt says against itself; nothing on an original."""
+    if facts.training:
+        watermark(sheet, layout, "演练")
+    elif facts.receipt_no is None:
+        watermark(sheet, layout, "预览")
+    if facts.void is not None:
+        void_stamp(sheet, layout)
+    words = [
+        word
+        for word, holds in (
+            ("作废", facts.void is not None),
+            ("红字", facts.reversal is not None),
+            ("演练", facts.training),
+            ("预览", facts.receipt_no is None),
+        )
+        if holds
+    ]
+    printed = facts.printed
+    if printed is not None and printed.nth > 0:
+        words.append(printed.words)
+        top_left(sheet, layout, "　".join(words), f"{printed.when}　{printed.operator}")
+    elif words:
+        nothing = facts.training or facts.receipt_no is None
+        top_left(sheet, layout, "　".join(words), "不作凭证" if nothing else "")

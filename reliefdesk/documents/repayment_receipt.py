@@ -9,7 +9,8 @@ from datetime import date
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.fonts import Face
 from reliefdesk.documents.page import A5_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
-from reliefdesk.documents.receipt_marks import PrintMark, print_line
+from reliefdesk.documents.receipt_facts import PrintMark
+from reliefdesk.documents.receipt_marks import print_line
 from reliefdesk.domain.money import Money
 
 _LEFT, _TOP, _WIDTH = 14.0, 34.0, 178.0

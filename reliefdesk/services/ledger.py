@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from reliefdesk.clock import shanghai_day, shanghai_time
-from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
+from reliefdesk.documents.ledger_columns import WorkLedgerLine
+from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.ids import CaseId, ReceiptNo

@@ -8,7 +8,7 @@ from reliefdesk.documents.blank_receipts import (
     blank_receipts_pdf,
 )
 from reliefdesk.documents.book import day_text
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt_facts import PrintMark
 from reliefdesk.domain.ids import PadId, ReceiptNo
 from reliefdesk.domain.pads import (
     PadEmptyError,

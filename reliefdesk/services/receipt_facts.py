@@ -7,8 +7,7 @@ import dataclasses
 
 from reliefdesk.clock import shanghai_day, shanghai_time
 from reliefdesk.documents.form_grid import minute_text
-from reliefdesk.documents.receipt import ReceiptFacts, ReversalMark, VoidMark
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt_facts import PrintMark, ReceiptFacts, ReversalMark, VoidMark
 from reliefdesk.domain.approvals import CashApproval
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import FirstReliefApproved

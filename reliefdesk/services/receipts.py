@@ -6,7 +6,7 @@ A look allocates nothing; a print leaves the program only after it was recorded 
 import dataclasses
 
 from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt_facts import PrintMark
 from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.operators import (
     Operator,

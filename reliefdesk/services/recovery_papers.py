@@ -4,7 +4,7 @@ from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
 from reliefdesk.documents.form_page import FormHead
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt_facts import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
 from reliefdesk.domain.form_settings import MoneyForm

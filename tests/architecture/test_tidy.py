@@ -11,6 +11,7 @@ from tests.architecture import tidy
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROMISE = '"""Holds one thing."""\n'
 LONG_FUNCTION = PROMISE + "def walk():\n" + "    step = 1\n" * 60
+LONG_FORM = PROMISE + "step = 1\n" * 150 + "def policy_pdf(): ...\n"
 LONG_CLASS = PROMISE + "class Walk:\n" + "    step = 1\n" * 300
 
 
@@ -38,6 +39,7 @@ def test_a_tidy_tree_is_left_in_peace(tree: Path) -> None:
     ("check", "path", "text"),
     [
         (tidy.long_files, "ui/policy.py", PROMISE + "step = 1\n" * 400),
+        (tidy.long_forms, "reliefdesk/documents/policy.py", LONG_FORM),
         (tidy.long_definitions, "ui/policy.py", LONG_FUNCTION),
         (tidy.long_definitions, "tests/test_policy.py", LONG_CLASS),
         (tidy.crowded_signatures, "ui/policy.py", PROMISE + "def f(a, b, c, d, e): ...\n"),

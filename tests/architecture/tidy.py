@@ -10,6 +10,7 @@ CODE_ROOMS = ("reliefdesk", "ui", "installer", "tests")
 NAMED_ROOMS = ("reliefdesk", "ui")
 
 LINES_OF_A_FILE = 400
+LINES_OF_A_FORM = 150
 LINES_OF_A_CLASS = 300
 LINES_OF_A_FUNCTION = 60
 POSITIONAL_PARAMETERS = 4
@@ -38,6 +39,15 @@ def long_files(root: Path) -> Iterator[str]:
         count = len(file.read_text(encoding="utf-8").splitlines())
         if count > LINES_OF_A_FILE:
             yield f"{file.relative_to(root)}: {count} lines, at most {LINES_OF_A_FILE}"
+
+
+def long_forms(root: Path) -> Iterator[str]:
+    """Forms (a file of `documents` that makes a PDF) beyond what is read at one glance."""
+    for file in python_files(root, ("reliefdesk/documents",)):
+        text = file.read_text(encoding="utf-8")
+        count = len(text.splitlines())
+        if count > LINES_OF_A_FORM and re.search(r"^def \w+_pdf\(", text, re.MULTILINE):
+            yield f"{file.relative_to(root)}: {count} lines, at most {LINES_OF_A_FORM}"
 
 
 def long_definitions(root: Path) -> Iterator[str]:
@@ -127,6 +137,7 @@ def addresses_in_the_lock(root: Path) -> Iterator[str]:
 
 CHECKS: tuple[Check, ...] = (
     long_files,
+    long_forms,
     long_definitions,
     crowded_signatures,
     vague_names,

@@ -15,9 +15,11 @@ import pypdf
 from reportlab.pdfgen.canvas import Canvas
 
 from reliefdesk.documents.fonts import paper_fonts
+from reliefdesk.documents.ledger_columns import WorkLedgerLine
 from reliefdesk.documents.page import A3_LANDSCAPE, A5_LANDSCAPE, POINTS, PaperSize
-from reliefdesk.documents.receipt import ReceiptFacts, ReceiptForm, receipt_pdf, receipts_pdf
-from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
+from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf, receipts_pdf
+from reliefdesk.documents.receipt_facts import ReceiptFacts
+from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money
 from tests.bench.lines import Line, medians_ms

@@ -10,8 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from reliefdesk.documents.preview import PagePicture, page_pictures
-from reliefdesk.documents.receipt import ReceiptFacts
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt_facts import PrintMark, ReceiptFacts
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money
 

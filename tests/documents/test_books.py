@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
+from reliefdesk.documents.ledger_columns import WorkLedgerLine
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.page import POINTS
-from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
+from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total

@@ -6,15 +6,8 @@ import pytest
 
 from reliefdesk.documents.fonts import MissingGlyphError
 from reliefdesk.documents.lines import TextRoomError
-from reliefdesk.documents.receipt import (
-    ReceiptForm,
-    ReversalMark,
-    VoidMark,
-    receipt_pdf,
-    receipts_pdf,
-    require_printable,
-)
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf, receipts_pdf, require_printable
+from reliefdesk.documents.receipt_facts import PrintMark, ReversalMark, VoidMark
 from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy

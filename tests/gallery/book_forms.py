@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
+from reliefdesk.documents.ledger_columns import WorkLedgerLine
 from reliefdesk.documents.monthly_report import monthly_report_pdf
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.pack_sheet import pack_sheet_pdf
@@ -11,7 +12,7 @@ from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf
 from reliefdesk.documents.refusal_notice import Refusal, refusal_pdf
 from reliefdesk.documents.roster import roster_pdf
 from reliefdesk.documents.void_register import void_register_pdf
-from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
+from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashKind, journal_of
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.money import Money

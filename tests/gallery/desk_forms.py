@@ -6,19 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from reliefdesk.documents.cash_journal import CashJournalFacts, cash_journal_pdf
 from reliefdesk.documents.key_card import KeyLine, key_card_pdf
+from reliefdesk.documents.ledger_columns import WorkLedgerLine
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.page import FANFOLD_241
-from reliefdesk.documents.receipt import (
-    ReceiptFacts,
-    ReceiptForm,
-    ReversalMark,
-    VoidMark,
-    receipt_pdf,
-)
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf
+from reliefdesk.documents.receipt_facts import PrintMark, ReceiptFacts, ReversalMark, VoidMark
 from reliefdesk.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_pdf
 from reliefdesk.documents.ruler_page import ruler_page_pdf
-from reliefdesk.documents.work_ledger import WorkLedgerFacts, WorkLedgerLine, work_ledger_pdf
+from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import Money

@@ -13,7 +13,7 @@ from reliefdesk.documents.demand_letter import DemandFacts, demand_letter_pdf
 from reliefdesk.documents.district_report import DistrictReportFacts, district_report_pdf
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
 from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_sheet_pdf
-from reliefdesk.documents.receipt_marks import PrintMark
+from reliefdesk.documents.receipt_facts import PrintMark
 from reliefdesk.documents.repayment_receipt import RepaymentReceiptFacts, repayment_receipt_pdf
 from reliefdesk.documents.repayment_sheet import RepaymentSheetFacts, repayment_sheet_pdf
 from reliefdesk.documents.roster import RosterFacts, roster_pdf
