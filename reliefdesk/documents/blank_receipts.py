@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reliefdesk.documents.codes import code_text
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.receipt_copies import COPIES
 from reliefdesk.documents.receipt_facts import PrintMark
-from reliefdesk.documents.receipt_layout import A5_LAYOUT, Layout, draw_frame
+from reliefdesk.documents.receipt_layout import (
+    A5_LAYOUT,
+    Layout,
+    draw_frame,
+    draw_titles,
+)
 from reliefdesk.documents.receipt_marks import top_left, watermark
 from reliefdesk.domain.ids import ReceiptNo
 
-_TITLE = "临时救助金（现金）发放领款单"
 _SIGNER = "领款人（代领人）签字　金额核对无误"
 _RULE = (
     "只在停电或电脑故障时使用，按号码顺序填写，不得涂改；写坏的三联加盖作废保存；"
@@ -34,11 +39,10 @@ class BlankSheet:
 class BlankReceiptsFacts:
     """The numbers of a pad that are printed, in order, with who keeps them."""
 
-    office: str
+    head: FormHead
     sheets: Sequence[BlankSheet]
     holder: str
     issued: str
-    training: bool = False
 
 
 def blank_receipts_pdf(facts: BlankReceiptsFacts) -> bytes:
@@ -52,7 +56,7 @@ def blank_receipts_pdf(facts: BlankReceiptsFacts) -> bytes:
         for page, copy in enumerate(COPIES, start=1):
             frame = _frame(paper, layout, copy.side)
             with paper.sheet() as sheet:
-                if facts.training:
+                if facts.head.training:
                     watermark(sheet, layout, "演练")
                 _draw(sheet, layout, facts, blank)
                 sheet.place(frame)
@@ -70,9 +74,7 @@ def _draw(sheet: Sheet, layout: Layout, facts: BlankReceiptsFacts, blank: BlankS
     if printed.nth:
         first, second = f"停电应急　{printed.words}", f"{printed.when}　{printed.operator}"
     top_left(sheet, layout, first, second)
-    head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
-    sheet.text(layout.unit, facts.office, head)
-    sheet.text(layout.title, _TITLE, head._replace(size=layout.title_size, bold=True))
+    draw_titles(sheet, layout, facts.head.unit_name, facts.head.setting.title)
     line = Type(size=layout.value.size, whole=True)
     sheet.text(layout.day, "日期：　　　　年　　月　　日", line)
     sheet.text(layout.number, f"编号 No.　{blank.number}", line._replace(align=Align.RIGHT))

@@ -6,47 +6,66 @@ Sources: 会计基础工作规范 on books with continuous page numbers and sign
 from dataclasses import dataclass
 from datetime import date
 
+from reliefdesk.documents.fonts import visible
+from reliefdesk.documents.form_page import FormHead, copies_text
 from reliefdesk.documents.page import Align, Box, PaperSize, Sheet, Type
+from reliefdesk.documents.tags import FIGURE
 
 _LINE = Type(size=9.5)
+_FOOT = Type(size=8, least=5)
 _EDGE = 0.19
+_PICTURE = 70.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """The standing text of a book; `place` is its table, '' leaves room to sign."""
 
+    form: FormHead
     size: PaperSize
     place: Box
-    title: str
-    office: str
     span: str
     made_by: str
     made_on: date
     checked_by: str = ""
-    head: str = ""
-    training: bool = False
+    chief: str = ""
+    title: str = ""
+    """In place of the form's own."""
+    part: str = ""
+    """What follows the title, such as the month."""
     signers: tuple[str, str, str] = ("制表", "审核", "负责人")
 
 
 def draw_standing(sheet: Sheet, book: Book) -> None:
     """Everything outside the table that is the same on each page."""
     place = book.place
-    mark = "（演练，不作凭证）" if book.training else ""
-    title = Type(size=20, align=Align.CENTRE, bold=True)
-    sheet.text(Box(place.left, place.top - 20, place.width, 10), f"{book.title}{mark}", title)
+    form = book.form
+    mark = "（演练，不作凭证）" if form.training else ""
+    kind = Type(size=20, align=Align.CENTRE, bold=True)
+    title = f"{book.title or visible(form.setting.title)}{book.part}{mark}"
+    picture = form.setting.picture
+    if picture is None:
+        sheet.text(Box(place.left, place.top - 20, place.width, 10), title, kind)
+    else:
+        # To the left, where the title never reaches; the title stays in the middle of the rest.
+        with sheet.tagged(FIGURE, form.unit_name):
+            sheet.picture(Box(place.left, place.top - 21, _PICTURE - 4, 13), picture)
+        room = Box(place.left + _PICTURE, place.top - 20, place.width - 2 * _PICTURE, 10)
+        sheet.text(room, title, kind)
     third = place.width / 3
-    sheet.text(_above(book, 0), f"单位：{book.office}", _LINE)
+    sheet.text(_above(book, 0), f"单位：{form.unit_name}", _LINE)
     span = f"{book.span}　　金额单位：元"
     sheet.text(_above(book, 1), span, _LINE._replace(align=Align.CENTRE))
     names = (
         f"{book.signers[0]}：{book.made_by}　　{day_text(book.made_on)}",
         f"{book.signers[1]}：{book.checked_by}",
-        f"{book.signers[2]}：{book.head}",
+        f"{book.signers[2]}：{book.chief}",
     )
     foot = book.size.height - 17
     for index, name in enumerate(names):
         sheet.text(Box(place.left + third * index, foot, third - 4, 6), name, _LINE)
+    below = "　".join(filter(None, (copies_text(form.setting.copies), form.setting.footer)))
+    sheet.text(Box(place.left, foot + 6, place.width, 4.5), below, _FOOT)
 
 
 def draw_page_number(sheet: Sheet, book: Book, number: int, count: int) -> None:

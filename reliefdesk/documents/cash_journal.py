@@ -15,6 +15,7 @@ from reliefdesk.documents.book import (
     draw_page_number,
     draw_standing,
 )
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.journal_pages import ROOM, journal_pages
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.table import Column, Table
@@ -44,15 +45,14 @@ class CashJournalFacts:
     `drawer_of` names the cashier whose drawer it is; empty for the whole office.
     """
 
-    office: str
+    head: FormHead
     journal: CashJournal
     made_on: date
     cashier: str
     drawer_of: str = ""
     checked_by: str = ""
-    head: str = ""
+    chief: str = ""
     first_page: int = 1
-    training: bool = False
 
 
 def cash_journal_pdf(facts: CashJournalFacts) -> bytes:
@@ -79,14 +79,12 @@ def _book(facts: CashJournalFacts) -> Book:
     return Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title="现金日记账",
-        office=facts.office,
+        form=facts.head,
         span=f"{of}{day_text(journal.since)}至{day_text(journal.until)}",
         made_by=facts.cashier,
         made_on=facts.made_on,
         checked_by=facts.checked_by,
-        head=facts.head,
-        training=facts.training,
+        chief=facts.chief,
         signers=("出纳", "复核", "负责人"),
     )
 

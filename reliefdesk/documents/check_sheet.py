@@ -4,7 +4,7 @@ Seed, method and the whole list stand on it, so that whoever holds the paper can
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from reliefdesk.documents.book import (
@@ -15,6 +15,7 @@ from reliefdesk.documents.book import (
     draw_standing,
 )
 from reliefdesk.documents.check_list import ANYBODY, CHECK_LIST, CheckList
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.table import Band, Column, Table, pages_of
 from reliefdesk.domain.checks import Draw
@@ -68,7 +69,7 @@ class CheckSheetFacts:
     `list_hash` is that of the district's whole list, of which an office holds its own lines only.
     """
 
-    unit: str
+    head: FormHead
     bureau: str
     check_no: str
     month: str
@@ -80,7 +81,6 @@ class CheckSheetFacts:
     lines: Sequence[CheckSheetLine]
     made_on: date
     made_by: str
-    training: bool = False
 
 
 def check_sheet_pdf(facts: CheckSheetFacts) -> bytes:
@@ -91,7 +91,7 @@ def check_sheet_pdf(facts: CheckSheetFacts) -> bytes:
     pages = pages_of(rows, _PLACE.height - _HEAD)
     names = CheckList(paper, facts.draw)
     count = len(pages) + len(names.pages)
-    book = _book(facts, "审核确认事项抽查表", _PLACE)
+    book = _book(facts, _PLACE)
     for number, page in enumerate(pages, start=1):
         with paper.sheet() as sheet:
             draw_standing(sheet, book)
@@ -101,20 +101,19 @@ def check_sheet_pdf(facts: CheckSheetFacts) -> bytes:
             _draw_method(sheet, facts)
             if number == len(pages):
                 draw_blank_rest(sheet, book, bottom, _PLACE.bottom)
-    names.draw(_book(facts, "抽查名单（全部件数）", CHECK_LIST), first=len(pages) + 1, count=count)
+    book = replace(_book(facts, CHECK_LIST), title="抽查名单（全部件数）")
+    names.draw(book, first=len(pages) + 1, count=count)
     return paper.pdf()
 
 
-def _book(facts: CheckSheetFacts, title: str, place: Box) -> Book:
+def _book(facts: CheckSheetFacts, place: Box) -> Book:
     return Book(
         size=A4_LANDSCAPE,
         place=place,
-        title=title,
-        office=facts.unit,
+        form=facts.head,
         span=f"{facts.check_no}　{day_text(facts.since)}至{day_text(facts.until)}",
         made_by=facts.made_by,
         made_on=facts.made_on,
-        training=facts.training,
         signers=("制表", "检查人（二人签字）", "区民政局负责人"),
     )
 

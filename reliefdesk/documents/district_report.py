@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reliefdesk.documents.book import Book, draw_below, draw_page_number, draw_standing
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.monthly_report import COLUMNS, closing_of, figures_cells
 from reliefdesk.documents.page import A4_LANDSCAPE, Box, Ink, Paper, Type
 from reliefdesk.documents.table import Band, Column, Table, pages_of
@@ -21,11 +22,10 @@ _NAMED = 2
 class DistrictReportFacts:
     """One month of a district."""
 
-    district: str
+    head: FormHead
     report: DistrictReport
     made_on: date
     made_by: str
-    training: bool = False
 
 
 def district_report_pdf(facts: DistrictReportFacts) -> bytes:
@@ -79,11 +79,10 @@ def _book(facts: DistrictReportFacts, part: str) -> Book:
     return Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title=f"急难型临时救助区级统计月报（{month.label}）{part}",
-        office=facts.district,
+        part=f"（{month.label}）{part}",
+        form=facts.head,
         span=month.label,
         made_by=facts.made_by,
         made_on=facts.made_on,
-        training=facts.training,
         signers=("填表人", "统计负责人", "单位负责人"),
     )

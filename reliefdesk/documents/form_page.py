@@ -177,12 +177,13 @@ def _draw_foot(sheet: Sheet, head: FormHead, foot: Sequence[str]) -> None:
         share = WIDTH / len(foot)
         sheet.text(_foot_box(0)._replace(left=LEFT + share * index, width=share - 2), words, _LINE)
     below = _foot_box(1)._replace(width=WIDTH - 34)
-    sheet.text(below, _copies_text(head.setting.copies), _FOOT)
+    sheet.text(below, copies_text(head.setting.copies), _FOOT)
     if head.setting.footer:
         sheet.text(_foot_box(2), head.setting.footer, _FOOT)
 
 
-def _copies_text(copies: Sequence[str]) -> str:
+def copies_text(copies: Sequence[str]) -> str:
+    """How many copies there are and where each goes; '' where the setting names none."""
     count = len(copies)
     if not count:
         return ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reliefdesk.documents.book import Book, day_text, draw_below, draw_page_number, draw_standing
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
 from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.statistics import Figures, Group, MonthReport, ReportLine
@@ -34,11 +35,10 @@ _INDENTED = frozenset(Group) - {Group.TOTAL, Group.RECOVERED}
 class MonthlyReportFacts:
     """One month of one office."""
 
-    office: str
+    head: FormHead
     report: MonthReport
     made_on: date
     made_by: str
-    training: bool = False
 
 
 def monthly_report_pdf(facts: MonthlyReportFacts) -> bytes:
@@ -49,12 +49,11 @@ def monthly_report_pdf(facts: MonthlyReportFacts) -> bytes:
     book = Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title=f"急难型临时救助统计月报（{found.month.label}）",
-        office=facts.office,
+        part=f"（{found.month.label}）",
+        form=facts.head,
         span=f"{day_text(found.since)}至{day_text(found.until)}",
         made_by=facts.made_by,
         made_on=facts.made_on,
-        training=facts.training,
         signers=("填表人", "统计负责人", "单位负责人"),
     )
     with paper.sheet() as sheet:

@@ -10,6 +10,7 @@ from datetime import date
 
 from reliefdesk.documents.book import Book
 from reliefdesk.documents.book_pages import draw_pages
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Type
 from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.number_fates import NumberFate, NumberKind, missing_numbers, net_of
@@ -41,14 +42,13 @@ _COLUMNS = (
 class NumberListFacts:
     """Every number of one office and year, in order."""
 
-    office: str
+    head: FormHead
     year: int
     rows: Sequence[NumberFate]
     made_on: date
     made_by: str
     checked_by: str = ""
-    head: str = ""
-    training: bool = False
+    chief: str = ""
 
 
 def number_list_pdf(facts: NumberListFacts) -> bytes:
@@ -87,14 +87,12 @@ def _book(facts: NumberListFacts) -> Book:
     return Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title="号码去向表",
-        office=facts.office,
+        form=facts.head,
         span=f"{facts.year}年",
         made_by=facts.made_by,
         made_on=facts.made_on,
         checked_by=facts.checked_by,
-        head=facts.head,
-        training=facts.training,
+        chief=facts.chief,
     )
 
 

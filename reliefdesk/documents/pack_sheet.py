@@ -9,6 +9,7 @@ from datetime import date
 
 from reliefdesk.documents.book import Book, day_text
 from reliefdesk.documents.book_pages import draw_pages
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Ink, Paper, Type
 from reliefdesk.documents.receipt import draw_second_copies
 from reliefdesk.documents.receipt_facts import ReceiptFacts
@@ -54,14 +55,13 @@ class PackSheetLine:
 class PackSheetFacts:
     """One pack of one office."""
 
-    office: str
+    head: FormHead
     pack_no: str
     since: date
     until: date
     lines: Sequence[PackSheetLine]
     made_on: date
     made_by: str
-    training: bool = False
 
 
 def pack_sheet_pdf(facts: PackSheetFacts) -> bytes:
@@ -71,12 +71,10 @@ def pack_sheet_pdf(facts: PackSheetFacts) -> bytes:
     book = Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title="临时救助金报账单",
-        office=facts.office,
+        form=facts.head,
         span=f"{facts.pack_no}　{day_text(facts.since)}至{day_text(facts.until)}",
         made_by=facts.made_by,
         made_on=facts.made_on,
-        training=facts.training,
         signers=("出纳", "财务审核", "负责人"),
     )
     bands = [_band(table, line) for line in facts.lines]

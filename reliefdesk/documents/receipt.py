@@ -19,6 +19,7 @@ from reliefdesk.documents.receipt_layout import (
     FANFOLD_OVERLAY,
     Layout,
     draw_frame,
+    draw_titles,
     officer_name,
     signer_note,
 )
@@ -43,7 +44,6 @@ _LAYOUTS = {
     ReceiptForm.A5_OVERLAY: A5_OVERLAY,
     ReceiptForm.OVERLAY_241: FANFOLD_OVERLAY,
 }
-_TITLE = "临时救助金（现金）发放领款单"
 _SIGNER = "领款人（代领人）签字　金额核对无误"
 _RETURNER = "退款人签字　原款已全额退回"
 
@@ -124,9 +124,7 @@ def _draw_head(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
     if layout.is_preprinted:
         sheet.text(layout.day, f"　　　{day}", line)
     else:
-        head = Type(size=layout.title_size * 0.62, align=Align.CENTRE, whole=True)
-        sheet.text(layout.unit, facts.office, head)
-        sheet.text(layout.title, _TITLE, head._replace(size=layout.title_size, bold=True))
+        draw_titles(sheet, layout, facts.head.unit_name, facts.head.setting.title)
         sheet.text(layout.day, f"日期：{day}", line)
         number = f"编号 No.　{number}"
     sheet.text(layout.number, number, line._replace(align=Align.RIGHT))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from reliefdesk.clock import shanghai_time
 from reliefdesk.documents.book import day_text
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import Fingerprint, Proxy
@@ -58,7 +59,7 @@ class ReceiptFacts:
     `printed` None is a look on screen of a receipt that was not printed yet.
     """
 
-    office: str
+    head: FormHead
     receipt_no: ReceiptNo | None
     case_no: str
     approval: str
@@ -83,4 +84,3 @@ class ReceiptFacts:
     printed: PrintMark | None = None
     void: VoidMark | None = None
     reversal: ReversalMark | None = None
-    training: bool = False

@@ -50,7 +50,7 @@ def top_left(sheet: Sheet, layout: Layout, first: str, second: str) -> None:
 
 def draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
     """All that a receipt says against itself; nothing on an original."""
-    if facts.training:
+    if facts.head.training:
         watermark(sheet, layout, "演练")
     elif facts.receipt_no is None:
         watermark(sheet, layout, "预览")
@@ -61,7 +61,7 @@ def draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
         for word, holds in (
             ("作废", facts.void is not None),
             ("红字", facts.reversal is not None),
-            ("演练", facts.training),
+            ("演练", facts.head.training),
             ("预览", facts.receipt_no is None),
         )
         if holds
@@ -71,5 +71,5 @@ def draw_marks(sheet: Sheet, layout: Layout, facts: ReceiptFacts) -> None:
         words.append(printed.words)
         top_left(sheet, layout, "　".join(words), f"{printed.when}　{printed.operator}")
     elif words:
-        nothing = facts.training or facts.receipt_no is None
+        nothing = facts.head.training or facts.receipt_no is None
         top_left(sheet, layout, "　".join(words), "不作凭证" if nothing else "")

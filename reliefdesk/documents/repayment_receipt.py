@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reliefdesk.documents.book import day_text
-from reliefdesk.documents.fonts import Face
+from reliefdesk.documents.fonts import Face, visible
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import A5_LANDSCAPE, Align, Box, Ink, Paper, Sheet, Type
 from reliefdesk.documents.receipt_facts import PrintMark
 from reliefdesk.documents.receipt_marks import print_line
@@ -27,7 +28,7 @@ _HEAVY, _FINE = 1.1, 0.5
 class RepaymentReceiptFacts:
     """One repayment; `void` is why and when it was taken out, '' while it stands."""
 
-    office: str
+    head: FormHead
     receipt_no: str
     recovery_no: str
     case_no: str
@@ -43,7 +44,6 @@ class RepaymentReceiptFacts:
     received_on: date
     printed: PrintMark | None = None
     void: str = ""
-    training: bool = False
 
 
 def repayment_receipt_pdf(facts: RepaymentReceiptFacts) -> bytes:
@@ -61,7 +61,7 @@ def repayment_receipt_pdf(facts: RepaymentReceiptFacts) -> bytes:
 
 def _draw_marks(sheet: Sheet, facts: RepaymentReceiptFacts) -> None:
     kind = Type(size=80, face=Face.HEI, ink=Ink.FAINT)
-    if facts.training:
+    if facts.head.training:
         for across in (50, 150):
             sheet.stamp((across, 70), "演练", kind, angle=16)
     if facts.void:
@@ -70,10 +70,10 @@ def _draw_marks(sheet: Sheet, facts: RepaymentReceiptFacts) -> None:
 
 def _draw_head(sheet: Sheet, facts: RepaymentReceiptFacts) -> None:
     centred = Type(size=11, align=Align.CENTRE, whole=True)
-    sheet.text(Box(_LEFT, 8, _WIDTH, 6), facts.office, centred)
-    mark = "（演练，不作凭证）" if facts.training else ""
+    sheet.text(Box(_LEFT, 8, _WIDTH, 6), facts.head.unit_name, centred)
+    mark = "（演练，不作凭证）" if facts.head.training else ""
     title = centred._replace(size=18, bold=True)
-    sheet.text(Box(_LEFT, 14, _WIDTH, 10), f"收款收据{mark}", title)
+    sheet.text(Box(_LEFT, 14, _WIDTH, 10), f"{visible(facts.head.setting.title)}{mark}", title)
     line = Type(size=10.5, whole=True)
     sheet.text(Box(_LEFT, 26, 70, 6), f"日期：{day_text(facts.received_on)}", line)
     number = Box(_LEFT + 70, 26, _WIDTH - 70, 6)
@@ -120,6 +120,8 @@ def _draw_foot(sheet: Sheet, facts: RepaymentReceiptFacts, copy: tuple[str, str]
     note = "本款不作本单位收入，不得坐支，如数缴存财务；本收据不作领取救助金的凭证。"
     sheet.text(Box(_LEFT, 124, _WIDTH, 5), note, small)
     sheet.text(Box(_LEFT, 130, 100, 5), copy[1], small)
+    footer = facts.head.setting.footer
+    sheet.text(Box(_LEFT, 135, _WIDTH, 3), footer, Type(size=6, least=4))
     right = Box(_LEFT + 90, 130, _WIDTH - 90, 5)
     sheet.text(right, print_line(facts.printed), small._replace(align=Align.RIGHT))
     if facts.printed is not None and facts.printed.nth:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reliefdesk.documents.book import Book, day_text, draw_page_number, draw_standing
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.money import total
@@ -41,10 +42,9 @@ _COLUMNS = (
 class RosterFacts:
     """One roster of one office."""
 
-    office: str
+    head: FormHead
     roster: RosterView
     made_by: str
-    training: bool = False
 
 
 def roster_pdf(facts: RosterFacts) -> bytes:
@@ -55,12 +55,10 @@ def roster_pdf(facts: RosterFacts) -> bytes:
     book = Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title="急难型临时救助金发放花名册",
-        office=facts.office,
+        form=facts.head,
         span=f"{details.roster_no}　{details.title}　{day_text(details.made_on)}",
         made_by=facts.made_by,
         made_on=details.made_on,
-        training=facts.training,
         signers=("制表（出纳）", "审核", "负责人"),
     )
     lines = facts.roster.lines

@@ -9,6 +9,7 @@ from datetime import date
 
 from reliefdesk.documents.book import Book
 from reliefdesk.documents.book_pages import draw_pages
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.page import A4_LANDSCAPE, Align, Box, Paper, Type
 from reliefdesk.documents.table import Band, Column, Table
 from reliefdesk.domain.money import total
@@ -37,12 +38,11 @@ _COLUMNS = (
 class VoidRegisterFacts:
     """The void, reversed and spoilt numbers of one office and year, in order."""
 
-    office: str
+    head: FormHead
     year: int
     rows: Sequence[NumberFate]
     made_on: date
     made_by: str
-    training: bool = False
 
 
 def void_register_pdf(facts: VoidRegisterFacts) -> bytes:
@@ -52,12 +52,10 @@ def void_register_pdf(facts: VoidRegisterFacts) -> bytes:
     book = Book(
         size=A4_LANDSCAPE,
         place=_PLACE,
-        title="作废登记簿",
-        office=facts.office,
+        form=facts.head,
         span=f"{facts.year}年",
         made_by=facts.made_by,
         made_on=facts.made_on,
-        training=facts.training,
     )
     bands = [_band(table, place, row) for place, row in enumerate(facts.rows, start=1)]
     draw_pages(paper, book, table, bands, closing=_closing(facts.rows))

@@ -16,6 +16,7 @@ from reliefdesk.documents.book import (
     draw_page_number,
     draw_standing,
 )
+from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.ledger_columns import COLUMNS, WorkLedgerLine, ledger_cells
 from reliefdesk.documents.page import A3_LANDSCAPE, Align, Box, Paper, Sheet, Type
 from reliefdesk.documents.table import Table, pages_of
@@ -36,16 +37,15 @@ class WorkLedgerFacts:
     `paid_cash` is how much of what was paid moved in cash; it equals the cash journal's payments.
     """
 
-    office: str
+    head: FormHead
     since: date
     until: date
     lines: Sequence[WorkLedgerLine]
     made_on: date
     made_by: str
     checked_by: str = ""
-    head: str = ""
+    chief: str = ""
     paid_cash: Money | None = None
-    training: bool = False
 
 
 def work_ledger_pdf(facts: WorkLedgerFacts) -> bytes:
@@ -78,14 +78,12 @@ def _book(facts: WorkLedgerFacts) -> Book:
     return Book(
         size=A3_LANDSCAPE,
         place=_PLACE,
-        title="急难型临时救助工作台账",
-        office=facts.office,
+        form=facts.head,
         span=f"{day_text(facts.since)}至{day_text(facts.until)}",
         made_by=facts.made_by,
         made_on=facts.made_on,
         checked_by=facts.checked_by,
-        head=facts.head,
-        training=facts.training,
+        chief=facts.chief,
     )
 
 

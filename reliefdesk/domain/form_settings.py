@@ -17,6 +17,7 @@ FOOTER_CHARACTERS_MAX = 120
 COPIES_MAX = 5
 PICTURE_BYTES_MAX = 200_000
 _PICTURE_HEAD = b"\x89PNG\r\n\x1a\n"
+_FIXED = {"contact": "联系电话", "footer": "页脚", "copies": "份数", "picture": "图片"}
 
 
 class CaseForm(Term):
@@ -47,10 +48,21 @@ class CashForm(Term):
 
 
 class MoneyForm(Term):
-    """The forms of money claimed back, of numbers, reports and packs (§3.6, 3.11–3.13)."""
+    """The forms of money and its books: receipts, ledgers, reports, packs (§3.5–3.8, 3.11–3.13)."""
 
+    RECEIPT = "receipt", "领款单"
+    WORK_LEDGER = "work_ledger", "工作台账"
+    CASH_JOURNAL = "cash_journal", "现金日记账"
+    ROSTER = "roster", "发放花名册"
+    PACK_SHEET = "pack_sheet", "报账单"
+    MONTHLY_REPORT = "monthly_report", "统计月报"
+    DISTRICT_REPORT = "district_report", "区级统计月报"
+    NUMBER_LIST = "number_list", "号码去向表"
+    VOID_REGISTER = "void_register", "作废登记簿"
+    CHECK_SHEET = "check_sheet", "抽查表"
     DEMAND_LETTER = "demand_letter", "追缴通知书"
     REPAYMENT_SHEET = "repayment_sheet", "追缴资金办理单"
+    REPAYMENT_RECEIPT = "repayment_receipt", "收款收据"
 
 
 class SyncForm(Term):
@@ -65,12 +77,14 @@ class SyncForm(Term):
 class FormSpec:
     """What a form is called and printed for unless an office says otherwise.
 
-    `columns` are the optional parts an office may switch on: code and Chinese name.
+    `columns` are the optional parts an office may switch on: code and Chinese name. `fixed` names
+    what the form never prints: contact, footer, copies, picture.
     """
 
     title: str
     copies: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    fixed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +132,12 @@ class SettingColumnError(UserError):
     code = "papers.setting_column"
 
 
+class SettingFixedError(UserError):
+    """The form has no place for this. Facts: what."""
+
+    code = "papers.setting_fixed"
+
+
 class SettingPictureError(UserError):
     """The picture is no PNG or too large. Facts: most (bytes)."""
 
@@ -126,8 +146,22 @@ class SettingPictureError(UserError):
 
 _FILE_AND_DISTRICT = ("街道（镇）存档", "区民政局备案")
 _FILE_AND_APPLICANT = ("街道（镇）存档", "申请人留存")
+_BOOK = frozenset({"contact"})
+_NUMBERED = frozenset({"contact", "copies", "picture"})
+"""A receipt's copies are its 联; their purpose, mark and code take its edges and corners."""
 
 FORM_SPECS: dict[str, FormSpec] = {
+    MoneyForm.RECEIPT: FormSpec(title="临时救助金（现金）发放领款单", fixed=_NUMBERED | {"footer"}),
+    MoneyForm.WORK_LEDGER: FormSpec(title="急难型临时救助工作台账", fixed=_BOOK),
+    MoneyForm.CASH_JOURNAL: FormSpec(title="现金日记账", fixed=_BOOK),
+    MoneyForm.ROSTER: FormSpec(title="急难型临时救助金发放花名册", fixed=_BOOK),
+    MoneyForm.PACK_SHEET: FormSpec(title="临时救助金报账单", fixed=_BOOK),
+    MoneyForm.MONTHLY_REPORT: FormSpec(title="急难型临时救助统计月报", fixed=_BOOK),
+    MoneyForm.DISTRICT_REPORT: FormSpec(title="急难型临时救助区级统计月报", fixed=_BOOK),
+    MoneyForm.NUMBER_LIST: FormSpec(title="号码去向表", fixed=_BOOK),
+    MoneyForm.VOID_REGISTER: FormSpec(title="作废登记簿", fixed=_BOOK),
+    MoneyForm.CHECK_SHEET: FormSpec(title="审核确认事项抽查表", fixed=_BOOK),
+    MoneyForm.REPAYMENT_RECEIPT: FormSpec(title="收款收据", fixed=_NUMBERED),
     CaseForm.APPLICATION: FormSpec(
         title="急难型临时救助申请审批表",
         copies=_FILE_AND_DISTRICT,
@@ -196,6 +230,9 @@ def check_setting(setting: FormSetting) -> FormSetting:
     for column in setting.columns:
         if column not in known:
             raise SettingColumnError(column=column)
+    for fixed, name in _FIXED.items():
+        if fixed in spec.fixed and getattr(setting, fixed):
+            raise SettingFixedError(what=name)
     picture = setting.picture
     if picture is not None and not (
         picture.startswith(_PICTURE_HEAD) and len(picture) <= PICTURE_BYTES_MAX

@@ -16,10 +16,11 @@ from reliefdesk.domain.cash import (
     require_float,
     require_within,
 )
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
-from reliefdesk.services import operators
+from reliefdesk.services import form_settings, operators
 from reliefdesk.services.drawers import refusing_limit, require_open_day
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import cash as storage
@@ -123,13 +124,12 @@ def journal_pdf(
     """The same lines as an A4 form (§3.8); raises MissingGlyphError, PaperFontsError."""
     prints = operators.signed_in(context)
     facts = CashJournalFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.CASH_JOURNAL, on=until),
         journal=journal(context, since, until, cashier=cashier),
         drawer_of="" if cashier is None else operators.operator(context, cashier).name,
         made_on=context.today,
         # The line 出纳 is a cashier's; whoever else prints leaves it to be signed.
         cashier=prints.name if Seat.CASHIER in prints.seats else "",
-        training=context.desk.kind.is_training,
     )
     return cash_journal_pdf(facts)
 

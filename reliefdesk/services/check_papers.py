@@ -4,9 +4,10 @@ from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.check_sheet import CheckSheetFacts, CheckSheetLine, check_sheet_pdf
 from reliefdesk.domain.check_records import CheckItem, Finding, Rectification
 from reliefdesk.domain.checks import stratum_words
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.statistics import Month
-from reliefdesk.services import checks, operators
+from reliefdesk.services import checks, form_settings, operators
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import partners as stored_partners
@@ -16,7 +17,7 @@ def check_sheet(context: Context, check_id: str) -> Paper:
     """抽查表 of one draw; raises CheckUnknownError, MissingGlyphError, PaperFontsError."""
     found = checks.check(context, check_id)
     facts = CheckSheetFacts(
-        unit=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.CHECK_SHEET, on=found.until),
         bureau=bureau_of(context, found.origin),
         check_no=found.check_no,
         month=Month(*(int(part) for part in found.month.split("-"))).label,
@@ -28,7 +29,6 @@ def check_sheet(context: Context, check_id: str) -> Paper:
         lines=[_line(one) for one in checks.items_of(context, check_id)],
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind.is_training,
     )
     return Paper(
         form="check_sheet",

@@ -6,11 +6,12 @@ Every office keeps its own closing day and its closed months; the totals are sum
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.district_report import DistrictReportFacts, district_report_pdf
 from reliefdesk.domain.district_statistics import DistrictReport, OfficeReport, summed
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import DeskId
 from reliefdesk.domain.money import ZERO, Money
 from reliefdesk.domain.partners import PartnerRow, require_district
 from reliefdesk.domain.statistics import Month, StatRow
-from reliefdesk.services import operators, partners, policies, statistics
+from reliefdesk.services import form_settings, operators, partners, policies, statistics
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 from reliefdesk.services.sheets import Sheet, SheetHead, sheet_of
@@ -52,11 +53,10 @@ def report(context: Context, month: Month) -> DistrictReport:
 def report_paper(context: Context, month: Month) -> Paper:
     """区级统计月报 by group, then by office; raises MissingGlyphError, PaperFontsError."""
     facts = DistrictReportFacts(
-        district=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.DISTRICT_REPORT, on=month.ends_on(31)),
         report=report(context, month),
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind.is_training,
     )
     return Paper(
         form="district_report",

@@ -139,13 +139,8 @@ def handover_sheet(context: Context, handover_id: HandoverId) -> bytes:
 
 def _head(context: Context, form: CashForm, *, on: date, place: int) -> FormHead:
     office = context.desk.office
-    return FormHead(
-        setting=form_settings.in_force(context, form, on=on),
-        unit=office.name,
-        number=f"编号：{_LETTERS[form]}-{office.code}-{on.year}-{place:04d}",
-        day=f"日期：{day_text(on)}",
-        training=context.desk.kind.is_training,
-    )
+    number = f"编号：{_LETTERS[form]}-{office.code}-{on.year}-{place:04d}"
+    return form_settings.head_of(context, form, on=on, number=number, day=f"日期：{day_text(on)}")
 
 
 def _name(context: Context, operator_id: str) -> str:

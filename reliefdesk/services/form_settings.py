@@ -21,6 +21,20 @@ def in_force(context: Context, form: str, *, on: date | None = None) -> FormSett
     return stored.latest(context.file, form, on or context.today) or shipped
 
 
+def head_of(context: Context, form: str, *, on: date, number: str = "", day: str = "") -> FormHead:
+    """Give the head of a form as it was worded on a day; a day to come counts as today.
+
+    `number` and `day` are whole lines.
+    """
+    return FormHead(
+        setting=in_force(context, form, on=min(on, context.today)),
+        unit=context.desk.office.name,
+        number=number,
+        day=day,
+        training=context.desk.kind.is_training,
+    )
+
+
 def entered(context: Context, form: str) -> tuple[FormSetting, ...]:
     """Give every wording ever entered for a form, oldest first; the shipped one is not among it."""
     return stored.entered(context.file, form)

@@ -12,6 +12,7 @@ from reliefdesk.documents.ledger_columns import WorkLedgerLine
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import Stage
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.ledger import (
     Ledger,
@@ -30,7 +31,7 @@ from reliefdesk.domain.policies import PolicyRows
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.recoveries import Repayment, came_back
 from reliefdesk.domain.transfers import TAIL, Transfer, moved_between
-from reliefdesk.services import operators, persons, policies
+from reliefdesk.services import form_settings, operators, persons, policies
 from reliefdesk.services.publicity import publicity_of
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import checks as checked
@@ -82,14 +83,13 @@ def ledger_pdf(context: Context, wanted: LedgerFilter) -> bytes:
     """The same lines as an A3 form with full numbers; raises MissingGlyphError, PaperFontsError."""
     found = tuple(lines(context, wanted))
     facts = WorkLedgerFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.WORK_LEDGER, on=wanted.until),
         since=wanted.since,
         until=wanted.until,
         lines=[_on_paper(line) for line in found],
         made_on=context.today,
         made_by=operators.signed_in(context).name,
         paid_cash=totals_of(line.row for line in found).paid_cash,
-        training=context.desk.kind.is_training,
     )
     return work_ledger_pdf(facts)
 

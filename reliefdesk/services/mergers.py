@@ -9,7 +9,6 @@ from datetime import date
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.book import day_text
-from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.handover_sheet import HandoverSheetFacts, handover_sheet_pdf
 from reliefdesk.domain.form_settings import CashForm
 from reliefdesk.domain.handovers import amount_of
@@ -308,12 +307,12 @@ def cash_paper(context: Context, entry_id: EntryId) -> Paper:
     own = desk_keys.current(context).public.fingerprint
     number = f"BR-{office.code}-{entry.seq:06d}"
     facts = HandoverSheetFacts(
-        head=FormHead(
-            setting=form_settings.in_force(context, form, on=given.given_on),
-            unit=office.name,
+        head=form_settings.head_of(
+            context,
+            form,
+            on=given.given_on,
             number=f"编号：{number}",
             day=f"日期：{day_text(given.given_on)}",
-            training=context.desk.kind.is_training,
         ),
         giver=given.giver,
         receiver=f"{found.told.heir.office.name}　{given.receiver}",

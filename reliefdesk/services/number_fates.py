@@ -1,8 +1,11 @@
 """号码去向 and 作废登记簿: every number of a year once, from receipts, pads and repayments."""
 
+from datetime import date
+
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.void_register import VoidRegisterFacts, void_register_pdf
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.number_fates import (
     NumberFate,
     in_order,
@@ -11,7 +14,7 @@ from reliefdesk.domain.number_fates import (
     of_repayment,
 )
 from reliefdesk.domain.pads import PadState
-from reliefdesk.services import operators, receipts, recoveries
+from reliefdesk.services import form_settings, operators, receipts, recoveries
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import pads as stored_pads
@@ -42,12 +45,11 @@ def fates(context: Context, year: int) -> tuple[NumberFate, ...]:
 def numbers_pdf(context: Context, year: int) -> bytes:
     """号码去向表 of a year; raises MissingGlyphError, PaperFontsError."""
     facts = NumberListFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.NUMBER_LIST, on=date(year, 12, 31)),
         year=year,
         rows=fates(context, year),
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind.is_training,
     )
     return number_list_pdf(facts)
 
@@ -55,12 +57,11 @@ def numbers_pdf(context: Context, year: int) -> bytes:
 def void_register(context: Context, year: int) -> Paper:
     """作废登记簿: the void, reversed and spoilt numbers of a year (§3.12)."""
     facts = VoidRegisterFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.VOID_REGISTER, on=date(year, 12, 31)),
         year=year,
         rows=[each for each in fates(context, year) if each.is_undone],
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind.is_training,
     )
     return Paper(
         form="void_register",

@@ -9,6 +9,7 @@ from reliefdesk.documents.blank_receipts import (
 )
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.receipt_facts import PrintMark
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import PadId, ReceiptNo
 from reliefdesk.domain.pads import (
     PadEmptyError,
@@ -19,7 +20,7 @@ from reliefdesk.domain.pads import (
     span,
 )
 from reliefdesk.domain.receipts import ReprintReasonError
-from reliefdesk.services import operators, pads, print_jobs
+from reliefdesk.services import form_settings, operators, pads, print_jobs
 from reliefdesk.services.print_jobs import Asked, Drawn
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded, record, recorded
@@ -78,7 +79,7 @@ def print_blank(
 def _facts(context: Context, left: tuple[PadNumber, ...]) -> BlankReceiptsFacts:
     first, printer = left[0], operators.signed_in(context).name
     return BlankReceiptsFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.RECEIPT, on=first.issued_on),
         sheets=[
             BlankSheet(
                 number=each.receipt_no,
@@ -88,5 +89,4 @@ def _facts(context: Context, left: tuple[PadNumber, ...]) -> BlankReceiptsFacts:
         ],
         holder=operators.names(context).get(first.holder, ""),
         issued=f"{day_text(shanghai_day(first.issued_at))}领取",
-        training=context.desk.kind.is_training,
     )

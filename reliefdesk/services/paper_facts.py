@@ -87,13 +87,8 @@ class CaseFile:
 
     def head(self, form: CaseForm, *, on: date, day: str = "", number: str = "") -> FormHead:
         """The head of a form as it was worded on a day."""
-        return FormHead(
-            setting=form_settings.in_force(self.context, form, on=on),
-            unit=self.office,
-            number=f"编号：{number or self.case.case_no}",
-            day=day,
-            training=self.context.desk.kind.is_training,
-        )
+        named = f"编号：{number or self.case.case_no}"
+        return form_settings.head_of(self.context, form, on=on, number=named, day=day)
 
 
 def case_file(context: Context, case_id: CaseId) -> CaseFile:

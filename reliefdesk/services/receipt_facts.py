@@ -4,6 +4,7 @@ Full identity numbers leave here for paper only; the paper masks the copy that l
 """
 
 import dataclasses
+from datetime import date
 
 from reliefdesk.clock import shanghai_day, shanghai_time
 from reliefdesk.documents.form_grid import minute_text
@@ -12,6 +13,7 @@ from reliefdesk.domain.approvals import CashApproval
 from reliefdesk.domain.case_records import Case, Decision
 from reliefdesk.domain.cases import FirstReliefApproved
 from reliefdesk.domain.eligibility import NOTICE
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import OperatorId
 from reliefdesk.domain.payments import (
     Payment,
@@ -24,7 +26,7 @@ from reliefdesk.domain.payments import (
 )
 from reliefdesk.domain.policy_keys import PolicyKey
 from reliefdesk.domain.receipts import Receipt
-from reliefdesk.services import cases, persons
+from reliefdesk.services import cases, form_settings, persons
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import operators, receipts
 
@@ -33,10 +35,9 @@ def facts_of_order(context: Context, order: PayOrder, kind: PaymentKind) -> Rece
     """The receipt as it would look if the signed-in cashier paid now; it has no number (R2)."""
     found = cases.case(context, order.case_id)
     recipient = recipient_of(persons.person(context, found.person_id).details)
-    facts = _common(context, found, kind, recipient)
+    facts = _common(context, found, kind, recipient, on=context.today)
     return dataclasses.replace(
         facts,
-        paid_on=context.today,
         amount=order.amount,
         cash_reason=order.cash_reason.strip(),
         cash_approval=approval_words(order.cash_approval),
@@ -53,9 +54,14 @@ def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFac
     """The receipt of a recorded payment, stamped void or turned into its red form if undone."""
     paid = payment.details
     facts = dataclasses.replace(
-        _common(context, cases.case(context, paid.case_id), paid.kind, paid.recipient),
+        _common(
+            context,
+            cases.case(context, paid.case_id),
+            paid.kind,
+            paid.recipient,
+            on=paid.paid_on,
+        ),
         receipt_no=paid.receipt_no,
-        paid_on=paid.paid_on,
         amount=paid.amount,
         cash_reason=paid.cash_reason,
         cash_approval=approval_words(paid.cash_approval),
@@ -70,14 +76,16 @@ def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFac
     return facts if payment.undoing is None else _undone(context, facts, receipt, payment.undoing)
 
 
-def _common(context: Context, found: Case, kind: PaymentKind, recipient: Recipient) -> ReceiptFacts:
+def _common(
+    context: Context, found: Case, kind: PaymentKind, recipient: Recipient, *, on: date
+) -> ReceiptFacts:
     basis = _basis(found, kind)
     return ReceiptFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.RECEIPT, on=on),
         receipt_no=None,
         case_no=found.case_no,
         approval=_approval(context, basis),
-        paid_on=context.today,
+        paid_on=on,
         recipient=recipient.name,
         document_kind=recipient.kind.label,
         document_number=recipient.number,
@@ -90,7 +98,6 @@ def _common(context: Context, found: Case, kind: PaymentKind, recipient: Recipie
         cashier="",
         registrar=_name(context, found.registrar),
         approver=_name(context, basis.approver),
-        training=context.desk.kind.is_training,
     )
 
 

@@ -115,7 +115,7 @@ def _facts(context: Context, found: Repayment, mark: PrintMark | None) -> Repaym
     if found.void is not None:
         void = f"{day_text(found.void.voided_on)}作废：{found.void.reason}"
     return RepaymentReceiptFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.REPAYMENT_RECEIPT, on=details.received_on),
         receipt_no=details.receipt_no,
         recovery_no=claim.details.recovery_no,
         case_no=claim.case_no,
@@ -131,7 +131,6 @@ def _facts(context: Context, found: Repayment, mark: PrintMark | None) -> Repaym
         received_on=details.received_on,
         printed=mark,
         void=void,
-        training=context.desk.kind.is_training,
     )
 
 
@@ -152,13 +151,8 @@ def _paper_of_receipt(found: Repayment, pdf: bytes) -> Paper:
 
 def _head(context: Context, form: MoneyForm, found: Recovery, *, number: str) -> FormHead:
     on = found.details.opened_on
-    return FormHead(
-        setting=form_settings.in_force(context, form, on=on),
-        unit=context.desk.office.name,
-        number=f"编号：{number}",
-        day=f"日期：{day_text(on)}",
-        training=context.desk.kind.is_training,
-    )
+    day = f"日期：{day_text(on)}"
+    return form_settings.head_of(context, form, on=on, number=f"编号：{number}", day=day)
 
 
 def _paper(form: MoneyForm, number: str, pdf: bytes) -> Paper:

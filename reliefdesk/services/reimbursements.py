@@ -5,6 +5,7 @@ from datetime import date
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_sheet_pdf
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import PackId
 from reliefdesk.domain.money import total
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
@@ -24,7 +25,7 @@ from reliefdesk.domain.reimbursements import (
     require_text,
     returned_numbers,
 )
-from reliefdesk.services import operators, payments, receipts
+from reliefdesk.services import form_settings, operators, payments, receipts
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.receipt_facts import facts_of
 from reliefdesk.services.recording import Context, Recorded, record, recorded
@@ -188,14 +189,13 @@ def pack_paper(context: Context, pack_id: PackId) -> Paper:
     found = pack(context, pack_id)
     details = found.details
     facts = PackSheetFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.PACK_SHEET, on=details.made_on),
         pack_no=details.pack_no,
         since=details.since,
         until=details.until,
         lines=lines_of(context, pack_id),
         made_on=details.made_on,
         made_by=operators.names(context).get(details.made_by, ""),
-        training=context.desk.kind.is_training,
     )
     return Paper(
         form="pack_sheet",

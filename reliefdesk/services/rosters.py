@@ -2,6 +2,7 @@
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.roster import RosterFacts, roster_pdf
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import CaseId, RosterId
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.policy_keys import PolicyKey
@@ -15,7 +16,7 @@ from reliefdesk.domain.rosters import (
     RosterUnknownError,
     RosterView,
 )
-from reliefdesk.services import cases, operators, payments, persons
+from reliefdesk.services import cases, form_settings, operators, payments, persons
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import rosters as storage
@@ -70,10 +71,9 @@ def roster_paper(context: Context, roster_id: RosterId) -> Paper:
     found = view(context, roster_id)
     details = found.roster.details
     facts = RosterFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.ROSTER, on=details.made_on),
         roster=found,
         made_by=operators.names(context).get(details.made_by, ""),
-        training=context.desk.kind.is_training,
     )
     return Paper(
         form="roster",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.monthly_report import MonthlyReportFacts, monthly_report_pdf
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
 from reliefdesk.domain.persons import ADULT_AGE, age_on
@@ -31,7 +32,7 @@ from reliefdesk.domain.statistics import (
     since_of,
 )
 from reliefdesk.domain.transfers import TransferMethod
-from reliefdesk.services import operators, policies
+from reliefdesk.services import form_settings, operators, policies
 from reliefdesk.services.printing import Paper
 from reliefdesk.services.recording import Context, Recorded, record, recorded
 from reliefdesk.storage import statistics as storage
@@ -95,11 +96,10 @@ def report_paper(context: Context, month: Month) -> Paper:
     """统计月报 of a month as a paper; raises MissingGlyphError, PaperFontsError."""
     found = report(context, month)
     facts = MonthlyReportFacts(
-        office=context.desk.office.name,
+        head=form_settings.head_of(context, MoneyForm.MONTHLY_REPORT, on=found.until),
         report=found,
         made_on=context.today,
         made_by=operators.signed_in(context).name,
-        training=context.desk.kind.is_training,
     )
     return Paper(
         form="monthly_report",

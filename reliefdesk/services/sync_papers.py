@@ -75,10 +75,5 @@ def fingerprint_sheet(context: Context) -> Paper:
 def _head(
     context: Context, number: str, *, on: date, form: SyncForm = SyncForm.TRANSFER_SLIP
 ) -> FormHead:
-    return FormHead(
-        setting=form_settings.in_force(context, form, on=on),
-        unit=context.desk.office.name,
-        number=f"编号：{number}",
-        day=f"日期：{day_text(on)}",
-        training=context.desk.kind.is_training,
-    )
+    day = f"日期：{day_text(on)}"
+    return form_settings.head_of(context, form, on=on, number=f"编号：{number}", day=day)

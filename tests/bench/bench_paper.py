@@ -20,9 +20,11 @@ from reliefdesk.documents.page import A3_LANDSCAPE, A5_LANDSCAPE, POINTS, PaperS
 from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf, receipts_pdf
 from reliefdesk.documents.receipt_facts import ReceiptFacts
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money
 from tests.bench.lines import Line, medians_ms
+from tests.gallery.case_facts import head_of
 
 RECEIPTS = 1_000
 ROWS = 10_000
@@ -116,7 +118,7 @@ def strings(pdf: bytes) -> list[Strings]:
 
 def _receipt(number: int) -> ReceiptFacts:
     first = ReceiptFacts(
-        office="乌海市海勃湾区凤凰岭街道办事处",
+        head=head_of(MoneyForm.RECEIPT, unit="乌海市海勃湾区凤凰岭街道办事处"),
         receipt_no=ReceiptNo("XJ-150302003-2021-000001"),
         case_no="AJ-150302003-2021-000001",
         approval="2021-07-05审批",
@@ -147,7 +149,7 @@ def _receipt(number: int) -> ReceiptFacts:
 
 def _ledger_facts(rows: int) -> WorkLedgerFacts:
     return WorkLedgerFacts(
-        office="乌海市海勃湾区凤凰岭街道办事处",
+        head=head_of(MoneyForm.WORK_LEDGER, unit="乌海市海勃湾区凤凰岭街道办事处"),
         since=date(2021, 1, 1),
         until=date(2021, 12, 31),
         lines=[_line(number) for number in range(1, rows + 1)],

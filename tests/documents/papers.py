@@ -11,15 +11,17 @@ from PIL import Image
 
 from reliefdesk.documents.preview import PagePicture, page_pictures
 from reliefdesk.documents.receipt_facts import PrintMark, ReceiptFacts
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import ReceiptNo
 from reliefdesk.domain.money import Money
+from tests.gallery.case_facts import head_of
 
 OFFICE = "乌海市海勃湾区凤凰岭街道办事处"
 NUMBER = "640102199001019976"
 PRINTED = PrintMark(nth=0, at=datetime(2021, 7, 5, 2, 20, tzinfo=UTC), operator="李四")
 
 _RECEIPT = ReceiptFacts(
-    office=OFFICE,
+    head=head_of(MoneyForm.RECEIPT, unit=OFFICE),
     receipt_no=ReceiptNo("XJ-150302003-2021-000001"),
     case_no="AJ-150302003-2021-000007",
     approval="2021-07-05审批",

@@ -10,11 +10,13 @@ from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.page import POINTS
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import ZERO, Money, total
 from reliefdesk.domain.number_fates import NumberFate, missing_numbers, of_receipt
 from reliefdesk.domain.receipts import NumberRow, Receipt, ReceiptSeries, ReceiptState
 from tests.documents.papers import OFFICE, page_sizes, page_texts, places
+from tests.gallery.case_facts import head_of
 
 DAY = date(2021, 7, 5)
 AT = datetime(2021, 7, 5, 2, 0, tzinfo=UTC)
@@ -32,7 +34,12 @@ def _ledger(count: int, *, paid: int = 243000) -> WorkLedgerFacts:
         for serial in range(1, count + 1)
     ]
     return WorkLedgerFacts(
-        office=OFFICE, since=date(2021, 1, 1), until=DAY, lines=lines, made_on=DAY, made_by="张三"
+        head=head_of(MoneyForm.WORK_LEDGER, unit=OFFICE),
+        since=date(2021, 1, 1),
+        until=DAY,
+        lines=lines,
+        made_on=DAY,
+        made_by="张三",
     )
 
 
@@ -117,7 +124,7 @@ def _journal(count: int, **changes: object) -> CashJournalFacts:
     until = entries[-1].on
     journal = journal_of(entries, CashCarry(balance=Money(700)), since=DAY, until=until)
     return CashJournalFacts(
-        office=OFFICE,
+        head=head_of(MoneyForm.CASH_JOURNAL, unit=OFFICE),
         journal=journal,
         made_on=until,
         cashier="李四",
@@ -207,7 +214,13 @@ def _number(serial: int, state: ReceiptState) -> NumberFate:
 
 def _numbers(states: list[ReceiptState]) -> NumberListFacts:
     rows = [_number(serial, state) for serial, state in enumerate(states, start=1)]
-    return NumberListFacts(office=OFFICE, year=2021, rows=rows, made_on=DAY, made_by="张三")
+    return NumberListFacts(
+        head=head_of(MoneyForm.NUMBER_LIST, unit=OFFICE),
+        year=2021,
+        rows=rows,
+        made_on=DAY,
+        made_by="张三",
+    )
 
 
 def test_the_fate_of_every_number_is_listed_and_counted_by_state() -> None:
@@ -230,6 +243,12 @@ def test_void_numbers_stay_in_the_list_with_reason_successor_and_nothing_of_the_
 
 def test_a_gap_in_the_numbers_is_named() -> None:
     rows = [_number(serial, ReceiptState.SIGNED) for serial in (1, 2, 5)]
-    facts = NumberListFacts(office=OFFICE, year=2021, rows=rows, made_on=DAY, made_by="张三")
+    facts = NumberListFacts(
+        head=head_of(MoneyForm.NUMBER_LIST, unit=OFFICE),
+        year=2021,
+        rows=rows,
+        made_on=DAY,
+        made_by="张三",
+    )
     assert missing_numbers(rows) == tuple(f"XJ-150302003-2021-00000{n}" for n in (3, 4))
     assert "缺号：XJ-150302003-2021-000003、" in page_texts(number_list_pdf(facts))[0]

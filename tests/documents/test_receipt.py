@@ -8,6 +8,7 @@ from reliefdesk.documents.fonts import MissingGlyphError
 from reliefdesk.documents.lines import TextRoomError
 from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf, receipts_pdf, require_printable
 from reliefdesk.documents.receipt_facts import PrintMark, ReversalMark, VoidMark
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy
@@ -20,6 +21,7 @@ from tests.documents.papers import (
     page_texts,
     places,
 )
+from tests.gallery.case_facts import head_of, trained
 
 every_form = pytest.mark.parametrize("form", list(ReceiptForm))
 PLAIN = {
@@ -142,7 +144,9 @@ def test_a_reversal_is_the_red_form_and_names_what_it_cancels(form: ReceiptForm)
 
 
 def test_training_paper_says_so_on_every_page() -> None:
-    for page in page_texts(receipt_pdf(a_receipt(training=True), form=ReceiptForm.A5)):
+    for page in page_texts(
+        receipt_pdf(a_receipt(head=trained(head_of(MoneyForm.RECEIPT))), form=ReceiptForm.A5)
+    ):
         assert page.count("演练") == 4
         assert "不作凭证" in page
 
@@ -193,7 +197,7 @@ def test_what_could_not_be_printed_is_refused_before_money_moves() -> None:
     with pytest.raises(TextRoomError):
         require_printable(a_receipt(document_number="9" * 400))
     with pytest.raises(TextRoomError):
-        require_printable(a_receipt(office="乌海市" * 80))
+        require_printable(a_receipt(head=head_of(MoneyForm.RECEIPT, unit="乌海市" * 80)))
 
 
 def test_no_personal_data_stand_in_the_properties_of_the_file() -> None:

@@ -10,25 +10,29 @@ from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.pack_sheet import pack_sheet_pdf
 from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf
 from reliefdesk.documents.refusal_notice import Refusal, refusal_pdf
+from reliefdesk.documents.repayment_receipt import repayment_receipt_pdf
 from reliefdesk.documents.roster import roster_pdf
 from reliefdesk.documents.void_register import void_register_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashKind, journal_of
-from reliefdesk.domain.form_settings import CaseForm
+from reliefdesk.domain.form_settings import CaseForm, MoneyForm
 from reliefdesk.domain.money import Money
 from tests.gallery.case_facts import (
     CASE_NO,
     DAY,
     LONG_NAME,
-    OFFICE,
     RARE_NAME,
     REASON,
     head_of,
+    pictured,
+    trained,
+    worded,
     wordy,
 )
 from tests.gallery.case_forms import REFUSAL
 from tests.gallery.desk_forms import RECEIPT, an_entry
 from tests.gallery.money_forms import MONTHLY, PACK, ROSTER, VOIDS
+from tests.gallery.money_forms import RECEIPT as REPAYMENT
 
 _LINE = WorkLedgerLine(
     case_no=CASE_NO,
@@ -69,13 +73,12 @@ _LINE = WorkLedgerLine(
 
 def _ledger() -> bytes:
     facts = WorkLedgerFacts(
-        office=OFFICE,
+        head=trained(head_of(MoneyForm.WORK_LEDGER)),
         since=DAY,
         until=DAY,
         lines=(_LINE,) * 5,
         made_on=DAY,
         made_by=LONG_NAME,
-        training=True,
     )
     return work_ledger_pdf(facts)
 
@@ -87,7 +90,10 @@ def _journal() -> bytes:
     ]
     journal = journal_of(entries, CashCarry(balance=Money(0)), since=DAY, until=entries[-1].on)
     facts = CashJournalFacts(
-        office=OFFICE, journal=journal, made_on=DAY, cashier=LONG_NAME, training=True
+        head=trained(head_of(MoneyForm.CASH_JOURNAL)),
+        journal=journal,
+        made_on=DAY,
+        cashier=LONG_NAME,
     )
     return cash_journal_pdf(facts)
 
@@ -95,25 +101,43 @@ def _journal() -> bytes:
 def _numbers() -> bytes:
     row = replace(VOIDS.rows[0], name=LONG_NAME, reason=REASON, who=RARE_NAME)
     facts = NumberListFacts(
-        office=OFFICE, year=2021, rows=(row,), made_on=DAY, made_by=LONG_NAME, training=True
+        head=trained(head_of(MoneyForm.NUMBER_LIST)),
+        year=2021,
+        rows=(row,),
+        made_on=DAY,
+        made_by=LONG_NAME,
     )
     return number_list_pdf(facts)
 
 
-_TRAINED = replace(PACK.lines[2], receipt=replace(RECEIPT, training=True))
+_TRAINED = replace(PACK.lines[2], receipt=replace(RECEIPT, head=trained(RECEIPT.head)))
 FORMS: dict[str, Callable[[], bytes]] = {
     "receipt-a5-training": lambda: receipt_pdf(
-        replace(RECEIPT, training=True), form=ReceiptForm.A5
+        replace(RECEIPT, head=trained(RECEIPT.head)), form=ReceiptForm.A5
     ),
     "work-ledger-training": _ledger,
     "cash-journal-training": _journal,
     "number-list-training": _numbers,
     "void-register-training": lambda: void_register_pdf(
-        replace(VOIDS, made_by=LONG_NAME, training=True)
+        replace(VOIDS, made_by=LONG_NAME, head=trained(VOIDS.head))
     ),
-    "monthly-report-training": lambda: monthly_report_pdf(replace(MONTHLY, training=True)),
-    "roster-training": lambda: roster_pdf(replace(ROSTER, training=True)),
-    "pack-sheet-training": lambda: pack_sheet_pdf(replace(PACK, lines=[_TRAINED], training=True)),
+    "receipt-worded": lambda: receipt_pdf(
+        replace(RECEIPT, head=worded(RECEIPT.head)), form=ReceiptForm.A5
+    ),
+    "receipt-241-worded": lambda: receipt_pdf(
+        replace(RECEIPT, head=worded(RECEIPT.head)), form=ReceiptForm.CONTINUOUS_241
+    ),
+    "repayment-receipt-worded": lambda: repayment_receipt_pdf(
+        replace(REPAYMENT, head=worded(REPAYMENT.head))
+    ),
+    "roster-worded": lambda: roster_pdf(replace(ROSTER, head=pictured(wordy(ROSTER.head)))),
+    "monthly-report-training": lambda: monthly_report_pdf(
+        replace(MONTHLY, head=trained(MONTHLY.head))
+    ),
+    "roster-training": lambda: roster_pdf(replace(ROSTER, head=trained(ROSTER.head))),
+    "pack-sheet-training": lambda: pack_sheet_pdf(
+        replace(PACK, lines=[_TRAINED], head=trained(PACK.head))
+    ),
     "case-refusal-nasty": lambda: refusal_pdf(
         replace(
             REFUSAL,

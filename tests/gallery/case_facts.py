@@ -144,10 +144,15 @@ NASTY_VISIT = replace(
 )
 
 
-def head_of(form: str, *, number: str = CASE_NO, day: str = "") -> FormHead:
+def head_of(form: str, *, number: str = CASE_NO, day: str = "", unit: str = OFFICE) -> FormHead:
     """The head of a form as shipped."""
     setting = shipped_setting(form)
-    return FormHead(setting=setting, unit=OFFICE, number=f"编号：{number}", day=day)
+    return FormHead(setting=setting, unit=unit, number=f"编号：{number}", day=day)
+
+
+def trained(head: FormHead) -> FormHead:
+    """The same head on a training desk."""
+    return replace(head, training=True)
 
 
 def wordy(head: FormHead) -> FormHead:
@@ -162,6 +167,17 @@ def wordy(head: FormHead) -> FormHead:
         columns=("community", "amount"),
     )
     return replace(head, setting=setting, training=True)
+
+
+def worded(head: FormHead) -> FormHead:
+    """The longest title and unit, on a form that has no room for more."""
+    long = wordy(head).setting
+    return replace(head, setting=replace(head.setting, title=long.title, unit=long.unit))
+
+
+def pictured(head: FormHead) -> FormHead:
+    """The same head with a picture of the unit's name."""
+    return replace(head, setting=replace(head.setting, picture=picture()))
 
 
 def picture() -> bytes:

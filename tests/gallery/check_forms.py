@@ -7,8 +7,9 @@ from datetime import date
 
 from reliefdesk.documents.check_sheet import CheckSheetFacts, CheckSheetLine, check_sheet_pdf
 from reliefdesk.domain.checks import CheckLine, Draw, draw
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.money import Money
-from tests.gallery.case_facts import BUREAU, LONG_NAME, OFFICE, RARE_NAME, REASON
+from tests.gallery.case_facts import BUREAU, LONG_NAME, OFFICE, RARE_NAME, REASON, head_of, trained
 
 _SEED = hashlib.sha256(b"a chain head").hexdigest()
 _OFFICES = (("150302003", OFFICE), ("150302007", "乌海市海勃湾区滨河街道办事处"))
@@ -45,7 +46,7 @@ def _lines(found: Draw) -> tuple[CheckSheetLine, ...]:
 
 _SMALL, _LARGE = _drawn(16), _drawn(240)
 SHEET = CheckSheetFacts(
-    unit=BUREAU,
+    head=head_of(MoneyForm.CHECK_SHEET, unit=BUREAU),
     bureau=BUREAU,
     check_no="CC-150302-202103-00",
     month="2021年3月",
@@ -80,7 +81,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
             draw=_LARGE,
             list_hash=_LARGE.list_hash,
             lines=(_NASTY_LINE, replace(_NASTY_LINE, name=RARE_NAME), *_lines(_LARGE)),
-            training=True,
+            head=trained(SHEET.head),
         )
     ),
 }

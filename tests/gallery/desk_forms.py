@@ -15,17 +15,18 @@ from reliefdesk.documents.recovery_sheet import RecoverySheetFacts, recovery_she
 from reliefdesk.documents.ruler_page import ruler_page_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
 from reliefdesk.domain.cash import CashCarry, CashEntry, CashKind, journal_of
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import CaseId, OperatorId, PaymentId, ReceiptNo
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.number_fates import NumberFate, of_receipt
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy
 from reliefdesk.domain.receipts import NumberRow, Receipt, ReceiptSeries, ReceiptState
-from tests.gallery.case_facts import CASE_NO, LONG_NAME, NUMBER, OFFICE, RARE_NAME
+from tests.gallery.case_facts import CASE_NO, LONG_NAME, NUMBER, OFFICE, RARE_NAME, head_of, trained
 
 _DAY = date(2021, 7, 5)
 _AT = datetime(2021, 7, 5, 2, 20, tzinfo=UTC)
 RECEIPT = ReceiptFacts(
-    office=OFFICE,
+    head=head_of(MoneyForm.RECEIPT),
     receipt_no=ReceiptNo("XJ-150302003-2021-000001"),
     case_no=CASE_NO,
     approval="2021-07-05审批",
@@ -57,7 +58,9 @@ def _void(form: ReceiptForm) -> bytes:
         replacement="XJ-150302003-2021-000002",
     )
     printed = PrintMark(nth=3, at=_AT, operator=LONG_NAME)
-    return receipt_pdf(replace(RECEIPT, void=mark, printed=printed, training=True), form=form)
+    return receipt_pdf(
+        replace(RECEIPT, void=mark, printed=printed, head=trained(RECEIPT.head)), form=form
+    )
 
 
 def _red() -> bytes:
@@ -78,7 +81,7 @@ def _ledger() -> bytes:
         for serial in range(1, 31)
     ]
     facts = WorkLedgerFacts(
-        office=OFFICE,
+        head=head_of(MoneyForm.WORK_LEDGER),
         since=date(2021, 1, 1),
         until=_DAY,
         lines=lines,
@@ -113,7 +116,9 @@ def _journal() -> bytes:
     entries.append(an_entry(30, CashKind.REVERSAL, 0, -10_000))
     until = entries[-1].on
     journal = journal_of(entries, CashCarry(balance=Money(700)), since=_DAY, until=until)
-    facts = CashJournalFacts(office=OFFICE, journal=journal, made_on=until, cashier="出纳丁")
+    facts = CashJournalFacts(
+        head=head_of(MoneyForm.CASH_JOURNAL), journal=journal, made_on=until, cashier="出纳丁"
+    )
     return cash_journal_pdf(facts)
 
 
@@ -153,7 +158,9 @@ def _numbers() -> bytes:
     states = list(ReceiptState)
     serials = (*range(1, 12), *range(14, 20))
     rows = [_number(serial, states[serial % len(states)]) for serial in serials]
-    facts = NumberListFacts(office=OFFICE, year=2021, rows=rows, made_on=_DAY, made_by="经办甲")
+    facts = NumberListFacts(
+        head=head_of(MoneyForm.NUMBER_LIST), year=2021, rows=rows, made_on=_DAY, made_by="经办甲"
+    )
     return number_list_pdf(facts)
 
 

@@ -55,6 +55,7 @@ from tests.gallery.case_facts import (
     RARE_NAME,
     REASON,
     head_of,
+    trained,
     wordy,
 )
 from tests.gallery.desk_forms import RECEIPT as RECEIPT_OF_PAYMENT
@@ -146,7 +147,7 @@ NASTY_SHEET = replace(
     tolerance=replace(_TOLERANCE, checked=REASON, source=f"{RARE_NAME}，区大数据中心共享平台"),
 )
 RECEIPT = RepaymentReceiptFacts(
-    office=OFFICE,
+    head=head_of(MoneyForm.REPAYMENT_RECEIPT),
     receipt_no="SK-150302003-2021-000001",
     recovery_no=_RECOVERY_NO,
     case_no=CASE_NO,
@@ -172,7 +173,7 @@ NASTY_RECEIPT = replace(
     remark="分三次退回，本次为第一次，下次在三月二十日前",
     printed=PrintMark(nth=3, at=_NOON, operator="出纳丁"),
     void="2021年3月11日作废：金额写错，重新开具",
-    training=True,
+    head=trained(RECEIPT.head),
 )
 
 _FATE = NumberFate(
@@ -193,7 +194,7 @@ _FATE = NumberFate(
     link="XJ-150302003-2021-000002",
 )
 VOIDS = VoidRegisterFacts(
-    office=OFFICE,
+    head=head_of(MoneyForm.VOID_REGISTER),
     year=2021,
     rows=[
         replace(_FATE, number=ReceiptNo(f"XJ-150302003-2021-{serial:06d}"))
@@ -205,7 +206,7 @@ VOIDS = VoidRegisterFacts(
     made_by="经办甲",
 )
 BLANKS = BlankReceiptsFacts(
-    office=OFFICE,
+    head=head_of(MoneyForm.RECEIPT),
     sheets=[
         BlankSheet(
             number=ReceiptNo("XJ-150302003-2021-000012"),
@@ -246,7 +247,7 @@ REPORT = MonthReport(
     closing=None,
 )
 DISTRICT = DistrictReportFacts(
-    district="乌海市海勃湾区民政局",
+    head=head_of(MoneyForm.DISTRICT_REPORT, unit="乌海市海勃湾区民政局"),
     report=summed(
         REPORT.month,
         tuple(
@@ -262,10 +263,12 @@ DISTRICT = DistrictReportFacts(
     made_on=DAY,
     made_by="记账戊",
 )
-MONTHLY = MonthlyReportFacts(office=OFFICE, report=REPORT, made_on=DAY, made_by=LONG_NAME)
+MONTHLY = MonthlyReportFacts(
+    head=head_of(MoneyForm.MONTHLY_REPORT), report=REPORT, made_on=DAY, made_by=LONG_NAME
+)
 
 PACK = PackSheetFacts(
-    office=OFFICE,
+    head=head_of(MoneyForm.PACK_SHEET),
     pack_no="BZ-150302003-2021-0001",
     since=date(2021, 3, 1),
     until=date(2021, 3, 31),
@@ -290,7 +293,7 @@ PACK = PackSheetFacts(
 )
 
 ROSTER = RosterFacts(
-    office=OFFICE,
+    head=head_of(MoneyForm.ROSTER),
     roster=RosterView(
         roster=Roster(
             seq=1,
@@ -335,7 +338,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "void-register": lambda: void_register_pdf(VOIDS),
     "blank-receipts": lambda: blank_receipts_pdf(BLANKS),
     "blank-receipts-training": lambda: blank_receipts_pdf(
-        replace(BLANKS, holder=LONG_NAME, training=True)
+        replace(BLANKS, holder=LONG_NAME, head=trained(BLANKS.head))
     ),
     "blank-receipts-reprint": lambda: blank_receipts_pdf(REPRINTED_BLANKS),
     "district-report": lambda: district_report_pdf(DISTRICT),

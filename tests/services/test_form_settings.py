@@ -1,7 +1,8 @@
 """How an office words its forms: from a day on, by the system seat, never edited."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,19 +10,32 @@ import pytest
 from PIL import Image
 
 from reliefdesk.documents.fonts import MissingGlyphError
+from reliefdesk.documents.receipt import receipt_pdf
 from reliefdesk.domain.form_settings import (
     CaseForm,
     FormSetting,
     FormUnknownError,
+    MoneyForm,
     SettingColumnError,
+    SettingFixedError,
     SettingPictureError,
     SettingTextError,
     shipped_setting,
 )
+from reliefdesk.domain.ledger import LedgerFilter
 from reliefdesk.domain.operators import SeatMissingError
-from reliefdesk.services import form_settings, papers, verification
-from tests.builders import TestDesk, a_desk, an_accepted_case
-from tests.documents.papers import page_texts
+from reliefdesk.services import cash, form_settings, ledger, papers, receipts, verification
+from reliefdesk.services.receipts import ReceiptForm
+from tests.builders import (
+    P02,
+    TestDesk,
+    a_draft,
+    a_pay_order,
+    an_accepted_case,
+    an_approved_case,
+)
+from tests.documents.papers import a_receipt, page_texts
+from tests.services.money import opened, pay
 
 DAY = date(2021, 3, 1)
 WORDED = FormSetting(
@@ -36,8 +50,8 @@ WORDED = FormSetting(
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> TestDesk:
-    return a_desk(tmp_path / "desk")
+def made(tmp_path: Path) -> Iterator[TestDesk]:
+    yield from opened(tmp_path)
 
 
 def _enter(made: TestDesk, setting: FormSetting) -> None:
@@ -57,6 +71,54 @@ def test_a_form_carries_the_wording_of_the_office(made: TestDesk) -> None:
     text = "".join(page_texts(pdf))
     for said in ("诚信承诺书（新版）", "新华街道党群服务中心", "涂改无效", "本表一式1份：存档。"):
         assert said in text
+
+
+@pytest.mark.parametrize("form", [MoneyForm.WORK_LEDGER, MoneyForm.CASH_JOURNAL])
+def test_a_book_carries_the_wording_of_the_office(made: TestDesk, form: MoneyForm) -> None:
+    wording = replace(WORDED, form=form, title="台账（新版）", contact="")
+    _enter(made, wording)
+    context, (since, until) = made.context(), (DAY, date(2021, 12, 31))
+    pdfs = {
+        MoneyForm.WORK_LEDGER: lambda: ledger.ledger_pdf(
+            context, LedgerFilter(since=since, until=until)
+        ),
+        MoneyForm.CASH_JOURNAL: lambda: cash.journal_pdf(context, since, until),
+    }
+    (text,) = page_texts(pdfs[form]())
+    for said in ("台账（新版）", "单位：新华街道党群服务中心", "涂改无效", "本表一式1份：存档。"):
+        assert said in text
+
+
+def test_a_receipt_is_worded_as_on_the_day_of_the_payment(made: TestDesk) -> None:
+    number = pay(made, a_pay_order(made, an_approved_case(made))).receipt_no
+    later = made.context().today + timedelta(days=1)
+    wording = replace(WORDED, form=MoneyForm.RECEIPT, contact="", footer="", copies=())
+    _enter(made, replace(wording, title="领款凭单", valid_from=later))
+    made.clock.advance(timedelta(days=1))
+    other = pay(made, a_pay_order(made, an_approved_case(made, a_draft(P02)))).receipt_no
+    for each, title in ((number, "临时救助金（现金）发放领款单"), (other, "领款凭单")):
+        for page in page_texts(receipts.preview(made.context(), each, ReceiptForm.A5)):
+            assert title in page
+            assert ("党群服务中心" in page) is (each == other)
+
+
+def test_what_a_receipt_has_no_place_for_is_not_worded(made: TestDesk) -> None:
+    wording = replace(WORDED, form=MoneyForm.RECEIPT, contact="", footer="", copies=())
+    changes = {"contact": "12345", "footer": "涂改无效", "copies": ("存根",), "picture": _png()}
+    for name, value in changes.items():
+        with pytest.raises(SettingFixedError):
+            _enter(made, replace(wording, **{name: value}))
+
+
+@pytest.mark.parametrize("form", list(ReceiptForm))
+def test_the_longest_wording_fits_every_receipt(form: ReceiptForm) -> None:
+    setting = shipped_setting(MoneyForm.RECEIPT)
+    long = replace(setting, title="领" * 60, unit="乌" * 60)
+    head = replace(a_receipt().head, setting=long, training=True)
+    pages = page_texts(receipt_pdf(a_receipt(head=head), form=form))
+    assert len(pages) == 3
+    if form in (ReceiptForm.A5, ReceiptForm.CONTINUOUS_241):
+        assert all(page.count("领" * 60) == 1 for page in pages)
 
 
 def test_a_wording_holds_from_its_day_on(made: TestDesk) -> None:

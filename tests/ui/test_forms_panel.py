@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from reliefdesk.domain.form_settings import CaseForm
+from reliefdesk.domain.form_settings import CaseForm, MoneyForm
 from tests.builders import PASSPHRASE, a_desk
 from tests.ui.real_shell import RealShell, a_shell
 from tests.ui.walk import misnamed
@@ -35,7 +35,7 @@ def the_panel(real: RealShell) -> FormsPanel:
     return page.forms
 
 
-def choose(real: RealShell, form: CaseForm) -> FormsPanel:
+def choose(real: RealShell, form: CaseForm | MoneyForm) -> FormsPanel:
     panel = the_panel(real)
     panel.form.choose(form.value)
     panel.form.edited.emit()
@@ -48,6 +48,23 @@ def test_the_boxes_show_what_is_in_force(real: RealShell) -> None:
     assert panel.head.text() == "社会救助诚信承诺书"
     assert panel.copies.text() == "街道（镇）存档"
     assert "没有图片" in panel.picture.text()
+
+
+def test_a_form_offers_only_what_it_prints(real: RealShell) -> None:
+    for form, shown in (
+        (MoneyForm.RECEIPT, set()),
+        (MoneyForm.CASH_JOURNAL, {"footer", "copies", "picture"}),
+        (CaseForm.PLEDGE, {"contact", "footer", "copies", "picture"}),
+    ):
+        panel = choose(real, form)
+        boxes = {
+            "contact": panel.contact,
+            "footer": panel.footer,
+            "copies": panel.copies,
+            "picture": panel.choose_button,
+        }
+        assert {name for name, box in boxes.items() if box.isVisible()} == shown
+        assert panel.head.isVisible()
 
 
 def test_a_wording_is_saved_from_a_day_on(real: RealShell) -> None:

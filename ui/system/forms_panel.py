@@ -110,8 +110,13 @@ class FormsPanel(Panel):
         self.footer.setText(setting.footer)
         self.copies.setText(_MARK.join(setting.copies))
         self._setting = setting
+        fixed = FORM_SPECS[setting.form].fixed
+        for name in ("contact", "footer", "copies"):
+            (self.grid.hide_field if name in fixed else self.grid.show_field)(name)
         self._show_parts(setting)
         self._put_picture(setting.picture)
+        for part in (self.picture, self.choose_button):
+            part.setVisible("picture" not in fixed)
 
     def _show_parts(self, setting: FormSetting) -> None:
         for box in self.parts.values():
