@@ -104,10 +104,14 @@ def test_a_receipt_is_worded_as_on_the_day_of_the_payment(made: TestDesk) -> Non
 
 def test_what_a_receipt_has_no_place_for_is_not_worded(made: TestDesk) -> None:
     wording = replace(WORDED, form=MoneyForm.RECEIPT, contact="", footer="", copies=())
-    changes = {"contact": "12345", "footer": "涂改无效", "copies": ("存根",), "picture": _png()}
-    for name, value in changes.items():
+    for refused in (
+        replace(wording, contact="12345"),
+        replace(wording, footer="涂改无效"),
+        replace(wording, copies=("存根",)),
+        replace(wording, picture=_png()),
+    ):
         with pytest.raises(SettingFixedError):
-            _enter(made, replace(wording, **{name: value}))
+            _enter(made, refused)
 
 
 @pytest.mark.parametrize("form", list(ReceiptForm))
