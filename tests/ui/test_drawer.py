@@ -154,7 +154,50 @@ def test_a_wrong_pin_keeps_the_pieces_and_counts_nothing(stage: Stage, page: Cas
     assert page.messages.text().startswith("×")
     assert page.tabs.counting.pieces[Denomination.YUAN_100].text() == "80"
     assert clerk.standing_at() == "出纳确认码"
+    assert page.tabs.counting.cashier.pin.text() == ""
     assert stage.ask(lambda c: counts.latest(c, stage.made.by_name[FIRST])) is None
+
+
+def test_a_difference_left_by_esc_is_found_again(stage: Stage, page: CashPage) -> None:
+    clerk = Clerk(stage)
+    count_by_keys(clerk, "7980")
+    clerk.type("找零")
+    clerk.press("Escape")
+    assert clerk.standing_at() == "100元"
+    assert "按 Ctrl+E 接着写" in page.tabs.counting.result.text()
+    for key in ("Ctrl+E", "Escape", "F4"):
+        clerk.press(key)
+    assert clerk.standing_at() == "差额原因"
+    assert page.tabs.counting.explaining.reason.text() == "找零"
+
+
+def test_a_difference_that_was_counted_anew_waits_no_more(stage: Stage, page: CashPage) -> None:
+    clerk = Clerk(stage)
+    count_by_keys(clerk, "7980")
+    clerk.press("Escape")
+    clerk.type("80")
+    page.tabs.counting.cashier.pin.setText(PINS[FIRST])
+    clerk.press("F8")
+    assert "待写明原因" not in words_on(page)
+    assert "已重新盘点，不再处理" in words_on(page)
+    page.tabs.counting.table.choose_row(1)
+    clerk.press("Ctrl+E")
+    assert "以最近一次为准" in page.tabs.counting.result.text()
+    assert not page.tabs.counting.posting.is_open
+
+
+def test_after_the_day_close_the_handover_says_so_before_any_pin(
+    stage: Stage, page: CashPage
+) -> None:
+    clerk = Clerk(stage)
+    count_by_keys(clerk, "8000")
+    clerk.press("F6")
+    clerk.type(PINS[FIRST])
+    clerk.press("F8")
+    stage.settle()
+    clerk.press("Escape")
+    clerk.press("Ctrl+H")
+    assert "今天已经日结" in page.tabs.handover.says.text()
 
 
 def test_what_is_no_number_of_pieces_is_marked_at_its_box(stage: Stage, page: CashPage) -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from reliefdesk.domain.desks import DeskKind
@@ -119,6 +120,29 @@ def test_an_instant_steps_by_day_and_keeps_its_time(qtbot: QtBot) -> None:
     assert box.instant() == datetime(2021, 6, 30, 6, 30, tzinfo=UTC)
     QTest.keyClicks(box, "t")
     assert box.instant() == NOW
+
+
+@pytest.mark.parametrize("typed", ["2021-07-01 14:30", "2021-7-1 1430", "07-01 14:30"])
+def test_a_full_instant_is_typed_as_the_box_asks_for_it(qtbot: QtBot, typed: str) -> None:
+    box = InstantField(now=lambda: NOW)
+    qtbot.addWidget(box)
+    QTest.keyClicks(box, typed)
+    assert box.text() == typed
+    assert box.instant() == datetime(2021, 7, 1, 6, 30, tzinfo=UTC)
+
+
+def test_a_pin_out_of_sight_is_gone(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    pin, other = PinField(), TextField()
+    column.addWidget(pin)
+    column.addWidget(other)
+    qtbot.addWidget(page)
+    page.show()
+    QTest.keyClicks(pin, "123456")
+    other.setText("写好的")
+    page.hide()
+    assert (pin.text(), other.text()) == ("", "写好的")
 
 
 def test_a_choice_is_made_by_first_letter_or_number(qtbot: QtBot) -> None:

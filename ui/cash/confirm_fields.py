@@ -41,7 +41,8 @@ class ConfirmFields:
         assert chosen is not None  # noqa: S101 - problems() was asked before
         return chosen, self.pin.text()
 
-    def refuse(self) -> None:
-        """After a refusal: keep everything, select the PIN for typing anew."""
+    def refuse(self, *others: "ConfirmFields") -> None:
+        """After a refusal the PINs go, also those of `others`, and are typed anew from here on."""
+        for each in (self, *others):
+            each.pin.clear()
         self.pin.setFocus()
-        self.pin.selectAll()

@@ -50,6 +50,8 @@ class CountTab(QWidget):
         self._ids = ids
         self._count_id = CountId(ids.new())
         self._view: DrawerView | None = None
+        self._last: frozenset[CountId] = frozenset()
+        """The newest count of each drawer: only its difference can still be settled."""
         self.grid = FieldGrid(columns=4)
         self.pieces = {
             each: self.grid.add(each.name, each.label, NumberField()) for each in Denomination
@@ -77,8 +79,11 @@ class CountTab(QWidget):
 
     def begin(self) -> None:
         """The cursor where the first pieces are typed, or where a difference waits."""
+        waiting = self._waiting()
         if self.explaining.is_open:
             self.explaining.reason.setFocus()
+        elif waiting is not None and not self.posting.is_open and not self._is_typed():
+            self._explain(waiting)
         else:
             self.pieces[Denomination.YUAN_100].setFocus()
 
@@ -88,6 +93,9 @@ class CountTab(QWidget):
         self.cashier.offer(view.with_seat(Seat.CASHIER), view.signed_in)
         self.explaining.show_view(view)
         self.posting.show_view(view)
+        self._last = frozenset(
+            {each.details.cashier: each.count_id for each in reversed(view.counts)}.values()
+        )
         self.rows.set_rows(view.counts)
         self.table.choose_row(0)
         self.empty.setVisible(not view.counts)
@@ -102,9 +110,16 @@ class CountTab(QWidget):
             self._count()
 
     def post(self) -> None:
-        """Open the entry of the chosen count's difference, if one waits."""
+        """Open what the chosen count's difference waits for: its reason, then its entry."""
         found = self.table.chosen_row()
-        if found is not None and found.is_open and found.explanation is not None:
+        if found is None or not found.is_open:
+            return
+        if found.count_id not in self._last:
+            self.result.setText(wording.text("cash_page.counted_since"))
+            theme.ink(self.result, theme.WARNING)
+        elif found.explanation is None:
+            self._explain(found)
+        else:
             self.explaining.hide()
             self._show_pieces(shown=False)
             self.posting.open(found)
@@ -129,8 +144,7 @@ class CountTab(QWidget):
             self._show_pieces(shown=True)
             self.table.setFocus()
         else:
-            self._show_pieces(shown=False)
-            self.explaining.open(found)
+            self._explain(found)
 
     def said(self, found: Count) -> str:
         """What was done; '' leaves the difference that waits to speak for itself."""
@@ -150,7 +164,24 @@ class CountTab(QWidget):
 
     def _closed(self) -> None:
         self._show_pieces(shown=True)
-        self.begin()
+        if self._waiting() is not None:
+            self.result.setText(wording.text("cash_page.difference_waits"))
+            theme.ink(self.result, theme.WARNING)
+        self.pieces[Denomination.YUAN_100].setFocus()
+
+    def _explain(self, found: Count) -> None:
+        self._show_pieces(shown=False)
+        self.explaining.open(found)
+
+    def _waiting(self) -> Count | None:
+        """The count of the chosen cashier that differs and has no reason yet."""
+        cashier = self.cashier.officer.chosen()
+        found = (each for each in self.rows.rows() if each.count_id in self._last)
+        newest = next((each for each in found if each.details.cashier == cashier), None)
+        return None if newest is None or newest.is_settled else newest
+
+    def _is_typed(self) -> bool:
+        return any(box.text().strip() for box in self.pieces.values())
 
     def _show_pieces(self, *, shown: bool) -> None:
         for part in (self.grid, self.total, self.confirming):
@@ -189,8 +220,18 @@ class CountTab(QWidget):
             Column(title="实盘", text=lambda row: row.details.counted.figures, align=RIGHT),
             Column(title="账面", text=lambda row: row.details.expected.figures, align=RIGHT),
             Column(title="结果", text=_outcome, characters=8),
-            Column(title="原因和处理", text=_fate, characters=16),
+            Column(title="原因和处理", text=self._fate, characters=16),
         )
+
+    def _fate(self, row: Count) -> str:
+        if not row.is_open:
+            done = "" if row.posting is None else f"已入账（{row.posting.approval}）"
+        elif row.count_id not in self._last:
+            done = "已重新盘点，不再处理"
+        else:
+            done = "待写明原因" if row.explanation is None else "待批准入账"
+        reason = "" if row.explanation is None else row.explanation.reason
+        return "；".join(filter(None, (reason, done)))
 
     def _who(self, row: Count) -> str:
         return "" if self._view is None else self._view.name(row.details.cashier)
@@ -266,10 +307,3 @@ def _when(row: Count) -> str:
 def _outcome(row: Count) -> str:
     word = kind_word(row.difference)
     return f"{word} {Money(abs(row.difference.fen)).figures}" if row.difference.fen else word
-
-
-def _fate(row: Count) -> str:
-    if row.explanation is None:
-        return "" if row.is_settled else "待写明原因"
-    done = "待批准入账" if row.posting is None else f"已入账（{row.posting.approval}）"
-    return f"{row.explanation.reason}；{done}"

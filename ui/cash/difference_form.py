@@ -133,7 +133,7 @@ class PostForm(Level):
 
     def refuse(self) -> None:
         """After a refusal: the PINs anew."""
-        self.cashier.refuse()
+        self.cashier.refuse(self.approver)
 
     def finish(self) -> None:
         """Nothing is asked any more."""

@@ -61,6 +61,10 @@ class HandoverTab(RecordTab[Handover]):
         for box in (self.giver.pin, self.receiver.pin, self.remark):
             box.clear()
 
+    def refuse(self) -> None:
+        """After a refusal both PINs anew."""
+        self.giver.refuse(self.receiver)
+
     def said(self, found: Handover) -> str:
         """What was done."""
         return wording.text("cash_page.handed", amount=found.details.amount)
@@ -84,10 +88,11 @@ class HandoverTab(RecordTab[Handover]):
 
     def _tell(self) -> None:
         drawer = None if self._view is None else self._view.drawer(self.giver.officer.chosen())
-        ready = drawer is not None and drawer.count is not None and drawer.count.is_settled
-        self.says.setText(
-            wording.text("cash_page.handover_ready" if ready else "cash_page.handover_count")
-        )
+        locked = drawer is not None and drawer.is_closed
+        counted = drawer is not None and drawer.count is not None and drawer.count.is_settled
+        ready = counted and not locked
+        said = "closed" if locked else "ready" if ready else "count"
+        self.says.setText(wording.text(f"cash_page.handover_{said}"))
         theme.ink(self.says, theme.INK if ready else theme.WARNING)
 
     def _columns(self) -> tuple[Column[Handover], ...]:

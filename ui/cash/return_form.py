@@ -76,7 +76,7 @@ class ReturnForm(Level):
 
     def refuse(self) -> None:
         """After a refusal: the PINs anew."""
-        self.officer.refuse()
+        self.officer.refuse(self.second)
 
     def finish(self) -> None:
         """Nothing is asked any more."""

@@ -73,6 +73,6 @@ class ConfirmPanel(QFrame):
         self.confirmed.emit(chosen, pin)
 
     def refuse(self) -> None:
-        """After a refusal: keep everything, select the PIN for typing anew."""
+        """After a refusal the PIN goes and is typed anew, everything else stays."""
+        self.pin.clear()
         self.pin.setFocus()
-        self.pin.selectAll()

@@ -4,6 +4,7 @@
 date is an ordinary character.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -28,6 +29,7 @@ _STEPS: dict[str, Callable[[date], date]] = {
     "[": lambda day: add_months(day, -1),
     "]": lambda day: add_months(day, 1),
 }
+_HALF = re.compile(r"\d*")
 _UNREAD = "看不懂，可写 7-1、20210701"
 _UNREAD_INSTANT = "请写如 7-1 14:30"
 
@@ -102,7 +104,9 @@ class InstantField(NumberField):
             super().keyPressEvent(event)
 
     def _step_from(self) -> datetime | None:
-        return self._now() if not self.text().strip() else self.instant()
+        text = self.text().strip()
+        # Four digits alone may be 20:26 or the beginning of a year: `-` then goes on with the year.
+        return self._now() if not text else None if _HALF.fullmatch(text) else self.instant()
 
     def _say_reading(self) -> None:
         at = self.instant()

@@ -1,7 +1,7 @@
 """Boxes for text: each keeps what was typed, whatever is typed, and says when it was edited."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 NARRATIVE_LINES = 3
@@ -49,7 +49,10 @@ class NumberField(TextField):
 
 
 class PinField(NumberField):
-    """The six digits that prove an officer's presence; never shown."""
+    """The six digits that prove an officer's presence; never shown.
+
+    They prove it here and now: out of sight (another page, the lock, another operator) they go.
+    """
 
     DIGITS = 6
 
@@ -57,6 +60,12 @@ class PinField(NumberField):
         super().__init__(parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(self.DIGITS)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Forget the digits; a window that is only minimised keeps them."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.clear()
 
 
 class PassphraseField(TextField):
