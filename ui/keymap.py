@@ -44,6 +44,7 @@ class Place(Term):
     TODAY = "today", "今日待办"
     SYSTEM = "system", "系统"
     SETUP = "setup", "建立办理点"
+    FORM = "form", "打开的办理单"
     PAPER = "paper", "打印预览"
     CALIBRATION = "calibration", "套准打印机"
     BOXES = "boxes", "输入框内"
@@ -195,6 +196,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("verdicts.ask", "要求更正", "F7", place=Place.VERDICTS),
     _command("verdicts.retry", "再次导入", "F5", place=Place.VERDICTS),
     _command("verdicts.revoke", "停用密钥", "Ctrl+D", place=Place.VERDICTS),
+    _command("form.confirm", "确认办理", "F8", place=Place.FORM),
     _command("calibration.print", "打印标尺页", "Ctrl+P", place=Place.CALIBRATION),
     _command("calibration.keep", "保存毫米数", "F8", place=Place.CALIBRATION),
     _command("receiving.take", "确认导入", "F8", place=Place.RECEIVING),

@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +18,7 @@ from tests.services.counter import somebody
 from tests.services.recovering import a_paid_case, an_open_claim
 from tests.ui import walk
 from tests.ui.real_page import Stage, on_stage
-from tests.ui.vouchers_scene import a_page, confirm, fill, leave, trigger
+from tests.ui.vouchers_scene import a_page, confirm, escape, fill, leave, text_in, trigger
 from ui.vouchers.page import VouchersPage
 
 
@@ -69,6 +71,43 @@ def test_a_refusal_keeps_what_was_typed_and_takes_the_pin(stage: Stage) -> None:
     assert "超过可追回的2,430.00元" in page.messages.text()
     assert page.form.grid.field("amount").text() == "99999"  # type: ignore[attr-defined]
     assert page.form.grid.field("officer0_pin").text() == ""  # type: ignore[attr-defined]
+
+
+def test_what_was_typed_waits_behind_esc_for_the_same_record_and_goes_once_recorded(
+    qtbot: QtBot, made: TestDesk
+) -> None:
+    with on_stage(qtbot, made, name="出纳丁") as stage:
+        page = a_page(stage)
+        page.open_record("pads")
+        stage.settle()
+        trigger(stage, page, "pads.issue")
+        fill(page, count="5张")
+        confirm(stage, page, "出纳丁")
+        leave(qtbot, page)
+        first, second = (page.pads.rows.rows()[at].receipt_no for at in (0, 1))
+        trigger(stage, page, "pads.spoil")
+        assert first in page.form.heading.text()
+        fill(page, reason="写错金额")
+        escape(stage, page)
+        page.pads.table.choose_row(1)
+        trigger(stage, page, "pads.spoil")
+        assert second in page.form.heading.text()
+        assert text_in(page, "reason") == ""
+        escape(stage, page)
+        page.pads.table.choose_row(0)
+        trigger(stage, page, "pads.spoil")
+        assert text_in(page, "reason") == "写错金额"
+        assert text_in(page, "officer0_pin") == ""
+        confirm(stage, page, "出纳丁", "记账戊")
+        assert first in page.messages.text()
+
+
+def test_f8_confirms_a_form_and_nothing_under_it(stage: Stage) -> None:
+    page = a_page(stage)
+    trigger(stage, page, "recoveries.open")
+    QTest.keyClick(page.form.grid.field("case_no"), Qt.Key.Key_F8)
+    assert page.form.is_open
+    assert page.form.grid.problem_text("case_no")
 
 
 def test_an_empty_box_is_named_before_anybody_is_asked(stage: Stage) -> None:
@@ -202,8 +241,15 @@ def test_a_roster_is_paid_one_after_another_with_one_pin_each(qtbot: QtBot, made
         fill(page, title="货车事故", cause="交通事故")
         confirm(stage, page, "出纳丁")
         trigger(stage, page, "rosters.pay")
-        for _ in range(3):
+        assert "测试" in page.form.heading.text()
+        escape(stage, page)
+        assert page.rosters.chosen() is page.rosters.rows.rows()[1]  # who did not come is skipped
+        page.rosters.table.choose_row(0)
+        trigger(stage, page, "rosters.pay")
+        for place in range(3):
             assert page.form.isVisible()
+            if place:
+                assert f"✓ {place}　" in page.messages.text()
             assert page.form.grid.field("officer0_pin").hasFocus()
             fill(page, officer0="出纳丁", officer0_pin=PINS["出纳丁"])
             page.form.confirm()

@@ -1,5 +1,7 @@
 """What the tests of the place 票款 share: a real page, typing into a form, confirming by PINs."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +37,19 @@ def put(box: QWidget, text: str) -> None:
             box.setPlainText(text)
         case AmountField() | DateField() | PinField() | TextField():
             box.setText(text)
+
+
+def text_in(page: VouchersPage, name: str) -> str:
+    """What stands in a box of the open form."""
+    box = page.form.grid.field(name)
+    assert isinstance(box, TextField)
+    return str(box.text())
+
+
+def escape(stage: Stage, page: VouchersPage) -> None:
+    """Leave the open form by Esc."""
+    QTest.keyClick(page.form, Qt.Key.Key_Escape)
+    stage.settle()
 
 
 def confirm(stage: Stage, page: VouchersPage, *officers: str) -> None:

@@ -147,6 +147,7 @@ class RequestsPanel(QWidget):
             return
         task = Task(
             title=wording.text(f"requests.{name}_title"),
+            about=view.case.case_no,
             says=wording.text(f"requests.{name}_says"),
             boxes=boxes,
             run=run,
@@ -164,7 +165,7 @@ class RequestsPanel(QWidget):
 
     def _ordered(self, done: Recorded[Any]) -> None:
         task = self.form.task
-        self.form.close_level()
+        self.form.finish()
         if task is not None:
             self._messages.show_success(task.done(done.result))
         self.changed.emit()

@@ -279,7 +279,7 @@ class SyncPage(QWidget):
 
     def _ordered(self, done: Recorded[Any]) -> None:
         task = self.form.task
-        self.form.close_level()
+        self.form.finish()
         if task is not None:
             self.messages.show_success(task.done(done.result))
 

@@ -118,7 +118,8 @@ class PacksTab(VoucherTab[Pack]):
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
             return reimbursements.hand_in(context, pack_id, values["receiver"], officer=officers[0])
 
-        self.ask_for("pack_hand", (Box(name="receiver", label="接收人"),), run, _CASHIER)
+        boxes = (Box(name="receiver", label="接收人"),)
+        self.ask_for("pack_hand", boxes, run, _CASHIER, about=row.details.pack_no)
 
     def answer(self) -> None:
         """Ctrl+E: what came back."""
@@ -137,7 +138,7 @@ class PacksTab(VoucherTab[Pack]):
             Box(name="returned", label="退回的号码", needed=False),
             Box(name="reason", label="退回原因", needed=False),
         )
-        self.ask_for("pack_answer", boxes, run, _CASHIER)
+        self.ask_for("pack_answer", boxes, run, _CASHIER, about=row.details.pack_no)
 
     def dissolve(self) -> None:
         """Ctrl+R: take it apart."""
@@ -149,7 +150,8 @@ class PacksTab(VoucherTab[Pack]):
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
             return reimbursements.dissolve(context, pack_id, values["reason"], officer=officers[0])
 
-        self.ask_for("pack_dissolve", (Box(name="reason", label="撤销原因"),), run, _CASHIER)
+        boxes = (Box(name="reason", label="撤销原因"),)
+        self.ask_for("pack_dissolve", boxes, run, _CASHIER, about=row.details.pack_no)
 
     def print_pack(self) -> None:
         """Ctrl+P: list and copies."""

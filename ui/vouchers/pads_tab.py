@@ -164,7 +164,7 @@ class PadsTab(VoucherTab[PadNumber]):
             )
             return pads.enter(context, order, officer=officers[0])
 
-        self.ask_for("pad_enter", self._entry_boxes(), run, _CASHIER)
+        self.ask_for("pad_enter", self._entry_boxes(), run, _CASHIER, about=row.receipt_no)
 
     def spoil(self) -> None:
         """Ctrl+D: a sheet was spoilt."""
@@ -177,7 +177,7 @@ class PadsTab(VoucherTab[PadNumber]):
             officer, second = officers
             return pads.spoil(context, number, values["reason"], officer=officer, second=second)
 
-        self.ask_for("pad_spoil", (Box(name="reason", label="原因"),), run, _TWO)
+        self.ask_for("pad_spoil", (Box(name="reason", label="原因"),), run, _TWO, about=number)
 
     def give_back(self) -> None:
         """Ctrl+R: the rest of the chosen pad comes back."""
@@ -189,7 +189,9 @@ class PadsTab(VoucherTab[PadNumber]):
         def run(context: Context, _values: Values, officers: Officers) -> Recorded[Any]:
             return pads.give_back(context, pad_id, officer=officers[0], second=officers[1])
 
-        self.ask_for("pad_return", (), run, _TWO)
+        blank = [each.serial for each in self.rows.rows() if _is_rest(each, pad_id)]
+        about = wording.text("vouchers.pad_rest", count=len(blank), number=row.receipt_no)
+        self.ask_for("pad_return", (), run, _TWO, about=about)
 
     def print_blank(self) -> None:
         """Ctrl+P: the blank receipts of the chosen pad; once printed, which ones and why."""
@@ -224,7 +226,7 @@ class PadsTab(VoucherTab[PadNumber]):
             ),
             Box(name="reason", label="补打理由"),
         )
-        self.ask_for("pad_print", boxes, run, (), follow=self.show_paper)
+        self.ask_for("pad_print", boxes, run, (), follow=self.show_paper, about=row.receipt_no)
 
     def _entry_boxes(self) -> tuple[Box, ...]:
         today = self.workplace.today()
@@ -248,6 +250,10 @@ class PadsTab(VoucherTab[PadNumber]):
             Box(name="proxy_relation", label="关系", needed=False),
             Box(name="proxy_paper", label="委托书", needed=False),
         )
+
+
+def _is_rest(row: PadNumber, pad_id: PadId) -> bool:
+    return row.pad_id == pad_id and row.state is PadState.BLANK
 
 
 def _proxy(values: Values) -> Proxy | None:

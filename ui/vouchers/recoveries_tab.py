@@ -190,7 +190,8 @@ class RecoveriesTab(VoucherTab[Recovery]):
             Box(name="reference", label="银行凭证号", needed=False),
             Box(name="remark", label="备注", needed=False),
         )
-        self.ask_for("receive", boxes, run, _CASHIER, follow=self._print_last)
+        about = row.details.recovery_no
+        self.ask_for("receive", boxes, run, _CASHIER, follow=self._print_last, about=about)
 
     def deposit(self) -> None:
         """Ctrl+D: hand the repaid cash to finance."""
@@ -244,7 +245,7 @@ class RecoveriesTab(VoucherTab[Recovery]):
             ),
             Box(name="remark", label="说明", needed=False, begin=before and before.remark),
         )
-        self.ask_for("tolerance", boxes, run, _APPROVER)
+        self.ask_for("tolerance", boxes, run, _APPROVER, about=row.details.recovery_no)
 
     def void(self) -> None:
         """Ctrl+R: take a wrongly entered repayment out."""
@@ -268,7 +269,8 @@ class RecoveriesTab(VoucherTab[Recovery]):
             ),
             Box(name="reason", label="作废原因"),
         )
-        self.ask_for("void", boxes, run, _TWO)
+        about = "" if row is None else row.details.recovery_no
+        self.ask_for("void", boxes, run, _TWO, about=about)
 
     def withdraw(self) -> None:
         """Ctrl+W: give up a claim made by mistake."""
@@ -280,7 +282,8 @@ class RecoveriesTab(VoucherTab[Recovery]):
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
             return recoveries.withdraw(context, recovery_id, values["reason"], officer=officers[0])
 
-        self.ask_for("withdraw", (Box(name="reason", label="撤销原因"),), run, _APPROVER)
+        boxes = (Box(name="reason", label="撤销原因"),)
+        self.ask_for("withdraw", boxes, run, _APPROVER, about=row.details.recovery_no)
 
     def print_letter(self) -> None:
         """Ctrl+P: the letter."""
@@ -317,7 +320,8 @@ class RecoveriesTab(VoucherTab[Recovery]):
             ),
             Box(name="reason", label="补打原因", needed=False),
         )
-        self.ask_for("receipt", boxes, run, (), follow=self.show_paper)
+        about = row.details.recovery_no
+        self.ask_for("receipt", boxes, run, (), follow=self.show_paper, about=about)
 
     def _print_last(self, found: Recovery) -> None:
         self._print_first(found.repayments[-1])

@@ -7,6 +7,7 @@ from reliefdesk import wording
 from reliefdesk.domain.approvals import CashApproval
 from reliefdesk.domain.cases import Cause
 from reliefdesk.domain.ids import PaymentId, RosterId
+from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.payments import PayOrder
@@ -52,6 +53,8 @@ class RostersTab(VoucherTab[RosterLine]):
         super().__init__(workplace, COLUMNS, failed=failed)
         self.view: RosterView | None = None
         self._back = 0
+        self._left_at: int | None = None
+        """The place of the person whose form was open last."""
         self.make_action = self.add_act("rosters.make", self.make)
         self.pay_action = self.add_act("rosters.pay", self.pay)
         self.receipt_action = self.add_act("rosters.receipt", self.print_receipt)
@@ -87,6 +90,16 @@ class RostersTab(VoucherTab[RosterLine]):
                 rest=total([line.rest for line in waiting]),
             )
         )
+
+    def take_cursor(self) -> None:
+        """Back from a person who did not come, or was paid: the next one who waits is chosen."""
+        place, self._left_at = self._left_at, None
+        if place is not None:
+            waiting = [(at, row) for at, row in enumerate(self.rows.rows()) if row.is_open]
+            later = [at for at, row in waiting if row.place > place]
+            for at in (later or [at for at, _ in waiting])[:1]:
+                self.table.choose_row(at)
+        super().take_cursor()
 
     def arrange(self) -> None:
         """Only who has not come can be paid."""
@@ -184,8 +197,16 @@ class RostersTab(VoucherTab[RosterLine]):
             Box(name="difference_reason", label="少发原因", needed=False),
             *approval_boxes(approval, now=self.workplace.now()),
         )
+        self._left_at = row.place
         self.ask_for(
-            "roster_pay", boxes, run, _CASHIER, follow=following, officer=officer, at_pin=True
+            "roster_pay",
+            boxes,
+            run,
+            _CASHIER,
+            follow=following,
+            officer=officer,
+            at_pin=True,
+            about=f"{row.place}　{row.name}　{mask_number(row.number)}",
         )
 
     def _open_case(self, position: int) -> None:

@@ -121,7 +121,7 @@ class StatisticsTab(MonthTab[ReportLine, StatRow]):
         def run(context: Context, _values: Values, officers: Officers) -> Recorded[Any]:
             return statistics.close_month(context, month, officer=officers[0])
 
-        self.ask_for("month_close", (), run, _BOOKKEEPER)
+        self.ask_for("month_close", (), run, _BOOKKEEPER, about=month.label)
 
     def print_report(self) -> None:
         """Ctrl+P: the report as a paper."""

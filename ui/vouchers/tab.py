@@ -125,18 +125,25 @@ class VoucherTab(QWidget, Generic[RowT]):
         follow: Callable[[Any], None] | None = None,
         officer: object = None,
         at_pin: bool = False,
+        about: str = "",
     ) -> None:
-        """Open the form of an act whose words stand under `vouchers.<name>_title`, says, done."""
+        """Open the form of an act whose words stand under `vouchers.<name>_title`, says, done.
+
+        `about` names the record it acts on.
+        """
         task = Task(
             title=wording.text(f"vouchers.{name}_title"),
             says=wording.text(f"vouchers.{name}_says"),
             boxes=boxes,
             run=run,
-            done=lambda result: wording.text(f"vouchers.{name}_done", **self.facts(result)),
+            done=lambda result: wording.text(
+                f"vouchers.{name}_done", **{"about": about, **self.facts(result)}
+            ),
             seats=seats,
             follow=follow,
             officer=officer,
             at_pin=at_pin,
+            about=about,
         )
         self.ask(task)
 

@@ -136,12 +136,13 @@ class TabPage(QWidget):
 
     def _recorded(self, done: Recorded[Any]) -> None:
         task = self.form.task
-        self.form.close_level()
+        self.form.finish()
         if task is None:
             return
-        self.messages.show_success(task.done(done.result))
         if task.follow is not None:
             task.follow(done.result)
+        # After what follows, which clears the line: who is paid next must not hide who was paid.
+        self.messages.show_success(task.done(done.result))
 
     def _refused(self, error: ReliefDeskError) -> None:
         failures.show(error, self.messages)

@@ -1,6 +1,6 @@
 """One form for every act of the place: its boxes are described, checked, and confirmed by PINs.
 
-Nothing typed is lost by a refusal; Enter moves on, Ctrl+Enter or the button confirms.
+Nothing typed is lost by a refusal or by Esc; Enter moves on, F8, Ctrl+Enter or the button confirms.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from reliefdesk.domain.problems import Problem
 from reliefdesk.domain.terms import Term
 from reliefdesk.services import operators
 from reliefdesk.services.recording import Context, Recorded
-from ui import theme
+from ui import keymap, theme
 from ui.widgets.amount_field import AmountField
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.day_fields import DateField, InstantField
@@ -64,6 +64,8 @@ class Task:
 
     `seats` names each confirming officer and the seat that qualifies (None: anybody in office).
     `done` says what was recorded. `officer` is chosen already; `at_pin` puts the cursor there.
+    `about` names the record it acts on: it stands in the heading, and what was typed about one
+    record never comes up at another.
     """
 
     title: str
@@ -75,6 +77,17 @@ class Task:
     follow: Callable[[Any], None] | None = None
     officer: object = None
     at_pin: bool = False
+    about: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title, and what it is about."""
+        return f"{self.title}　{self.about}".rstrip()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other task."""
+        return self.heading, self.says
 
 
 @dataclass(slots=True)
@@ -102,6 +115,8 @@ class OrderForm(Level):
         self._today = today
         self._now = now
         self.task: Task | None = None
+        self._left: dict[tuple[str, str], dict[str, str]] = {}
+        """What stood typed when a task was left, by its key and the names of its boxes."""
         self._signing: list[_Signing] = []
         self.heading = theme.heading("")
         self.says = WrappedLabel()
@@ -112,6 +127,7 @@ class OrderForm(Level):
         self.button.setAutoDefault(False)
         theme.accent(self.button)
         self.button.clicked.connect(self.confirm)
+        keymap.action("form.confirm", self, self.confirm)
         self.close_button = QPushButton("返回  Esc")
         self.close_button.setAccessibleName("返回")
         self.close_button.setAutoDefault(False)
@@ -131,14 +147,19 @@ class OrderForm(Level):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def open(self, task: Task, staff: Sequence[Operator]) -> None:
-        """Begin a task with fresh boxes; the cursor stands in the first one."""
+        """Begin a task; what was typed when it was left by Esc stands there again.
+
+        The cursor stands in the first box.
+        """
         self.task = task
-        self.heading.setText(task.title)
+        self.heading.setText(task.heading)
         self.says.setText(task.says)
         self.says.setVisible(bool(task.says))
-        self.button.setText(f"确认{task.title}  Ctrl+Enter")
+        self.button.setText(f"确认{task.title}  F8")
         self.button.setAccessibleName(f"确认{task.title}")
         self._fresh_grid(task, staff)
+        for name, typed in self._left.get(task.key, {}).items():
+            _put(self.grid.field(name), typed)
         self.setEnabled(True)
         self.show()
         for each in self._signing[:1]:
@@ -159,6 +180,19 @@ class OrderForm(Level):
             self.grid.focus_first_problem()
             return
         self.ordered.emit(_call(task, values, [self._proof(each) for each in self._signing]))
+
+    def close_level(self) -> None:
+        """Leave the task; what was typed waits for it."""
+        if self.task is not None:
+            typed = {box.name: _typed(self.grid.field(box.name)) for box in self.task.boxes}
+            self._left[self.task.key] = {name: text for name, text in typed.items() if text}
+        super().close_level()
+
+    def finish(self) -> None:
+        """The task is recorded: the next one of its kind begins afresh."""
+        super().close_level()
+        if self.task is not None:
+            self._left.pop(self.task.key, None)
 
     def refuse(self) -> None:
         """After a refusal the PINs go, everything else stays."""
@@ -268,6 +302,25 @@ def _value(widget: QWidget) -> tuple[Any, bool]:
             return _meaning(widget), bool(widget.text().strip())
         case _:
             return None, False
+
+
+def _typed(widget: QWidget) -> str:
+    """The text of a box; what is only chosen is chosen anew."""
+    match widget:
+        case NarrativeField():
+            return str(widget.toPlainText())
+        case TextField():
+            return str(widget.text())
+        case _:
+            return ""
+
+
+def _put(widget: QWidget, text: str) -> None:
+    match widget:
+        case NarrativeField():
+            widget.setPlainText(text)
+        case TextField():
+            widget.setText(text)
 
 
 def _meaning(box: TextField) -> Any:  # noqa: ANN401 - what each kind of box holds
