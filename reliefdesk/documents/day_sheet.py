@@ -38,7 +38,8 @@ _GROUP = 8
 class DaySheetFacts:
     """One closed day. `head_seq` and `head_hash` are the journal's end once it was closed.
 
-    `numbers`, `void` and `red` are the serials taken, voided and reversed on that day.
+    `numbers`, `void` and `red` are the serials taken, voided and reversed on that day; `pads` what
+    became of blank receipts (应急单), by words such as 写坏作废.
     """
 
     head: FormHead
@@ -55,6 +56,7 @@ class DaySheetFacts:
     numbers: Sequence[str] = ()
     void: Sequence[str] = ()
     red: Sequence[str] = ()
+    pads: Sequence[tuple[str, Sequence[str]]] = ()
     limit: Money | None = None
 
 
@@ -115,12 +117,11 @@ def _counted(facts: DaySheetFacts) -> list[Block]:
 
 
 def _numbers(facts: DaySheetFacts) -> list[Block]:
-    return [
-        banner("领款单号码"),
-        *text_rows(f"使用{len(facts.numbers)}号", "、".join(facts.numbers) or "无"),
-        *text_rows(f"作废{len(facts.void)}号", "、".join(facts.void) or "无"),
-        *text_rows(f"红冲{len(facts.red)}号", "、".join(facts.red) or "无"),
+    fates = (("使用", facts.numbers), ("作废", facts.void), ("红冲", facts.red), *facts.pads)
+    rows = [
+        text_rows(f"{word}{len(numbers)}号", "、".join(numbers) or "无") for word, numbers in fates
     ]
+    return [banner("领款单号码"), *(block for blocks in rows for block in blocks)]
 
 
 def _signed(facts: DaySheetFacts) -> list[Block]:

@@ -130,6 +130,10 @@ class SeriesFault:
     found: int
 
 
+PAD_FORM = "pad"
+"""The form of a print that left blank, to be filled by hand (停电应急)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPrinted:
     """A print was handed to the printer. `nth` counts reprints: 0 is the unmarked first one."""

@@ -5,6 +5,7 @@ Their numbers follow from the order of the journal, so a paper printed again bea
 
 from datetime import date
 
+from reliefdesk.clock import shanghai_day
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.count_sheet import CountSheetFacts, count_sheet_pdf
 from reliefdesk.documents.day_sheet import DaySheetFacts, day_sheet_pdf
@@ -12,18 +13,22 @@ from reliefdesk.documents.float_slip import FloatSlipFacts, float_slip_pdf
 from reliefdesk.documents.form_page import FormHead
 from reliefdesk.documents.handover_sheet import HandoverSheetFacts, handover_sheet_pdf
 from reliefdesk.domain.cash import CashEntry, CashKind, EntryUnknownError, FloatReceived
-from reliefdesk.domain.closings import sums_by_kind
+from reliefdesk.domain.closings import Closing, sums_by_kind
 from reliefdesk.domain.counts import Count
 from reliefdesk.domain.form_settings import CashForm
 from reliefdesk.domain.ids import ClosingId, CountId, EntryId, HandoverId
+from reliefdesk.domain.pads import PadState
 from reliefdesk.services import closings, counts, drawers, form_settings, handovers, operators
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import cash, journal
 from reliefdesk.storage import closings as stored_closings
 from reliefdesk.storage import counts as stored_counts
 from reliefdesk.storage import handovers as stored_handovers
+from reliefdesk.storage import pads as stored_pads
 
 _SETTLING_MOST = 4
+_PAD_ISSUED = "领应急单"
+_PAD_WORDS = {PadState.SPOILT: "应急单写坏", PadState.UNUSED: "应急单交回"}
 _LETTERS = {
     CashForm.FLOAT_SLIP: "BY",
     CashForm.COUNT_SHEET: "PD",
@@ -106,6 +111,7 @@ def day_sheet(context: Context, closing_id: ClosingId) -> bytes:
         numbers=_numbers(entries, CashKind.PAYMENT),
         void=_numbers(entries, CashKind.VOID),
         red=_numbers(entries, CashKind.REVERSAL),
+        pads=_pads(context, found),
         limit=drawers.limit(context, on=closed.closed_on),
     )
     return day_sheet_pdf(facts)
@@ -153,6 +159,23 @@ def _posting(context: Context, found: Count) -> str:
         return "待处理" if found.difference.fen else ""
     approver = _name(context, posting.approver)
     return f"{day_text(posting.posted_on)}已入账，批准：{posting.approval}（{approver}）"
+
+
+def _pads(context: Context, found: Closing) -> list[tuple[str, list[str]]]:
+    """What became of the cashier's blank receipts on the day, as far as it was known at the close.
+
+    Those entered stand among the payments.
+    """
+    closed = found.details
+    told = {word: list[str]() for word in (_PAD_ISSUED, *_PAD_WORDS.values())}
+    for each in stored_pads.every(context.file):
+        if each.holder != closed.cashier:
+            continue
+        fates = ((_PAD_ISSUED, each.issued_at), (_PAD_WORDS.get(each.state), each.settled_at))
+        for word, at in fates:
+            if word and at and at <= found.closed_at and shanghai_day(at) == closed.closed_on:
+                told[word].append(each.receipt_no.rsplit("-", 1)[-1])
+    return [(word, serials) for word, serials in told.items() if serials]
 
 
 def _numbers(entries: tuple[CashEntry, ...], kind: CashKind) -> tuple[str, ...]:

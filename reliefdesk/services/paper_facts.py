@@ -273,12 +273,14 @@ def _publicity(file: CaseFile) -> bytes:
 
 def _proxy_letter(file: CaseFile) -> bytes:
     proxied = [one.details for one in file.paid if one.details.proxy is not None]
+    # What is due; once the person itself was paid, the room stays free.
+    due = file.case.rest if file.case.rest.fen else None
     facts = ProxyLetterFacts(
         head=file.head(CaseForm.PROXY_LETTER, on=file.decided_on or file.accepted_on),
         person=file.person,
         stay_address=file.case.request.stay_address,
         proxy=proxied[-1].proxy if proxied else None,
-        amount=proxied[-1].amount if proxied else file.case.rest,
+        amount=proxied[-1].amount if proxied else due,
     )
     return proxy_letter_pdf(facts)
 

@@ -4,6 +4,7 @@ Full identity numbers leave here for paper only; the paper masks the copy that l
 """
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 
 from reliefdesk.clock import shanghai_day, shanghai_time
@@ -25,7 +26,7 @@ from reliefdesk.domain.payments import (
     recipient_of,
 )
 from reliefdesk.domain.policy_keys import PolicyKey
-from reliefdesk.domain.receipts import Receipt
+from reliefdesk.domain.receipts import PAD_FORM, PrintRow, Receipt
 from reliefdesk.services import cases, form_settings, persons
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import operators, receipts
@@ -52,7 +53,7 @@ def facts_of_order(context: Context, order: PayOrder, kind: PaymentKind) -> Rece
 
 def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFacts:
     """The receipt of a recorded payment, stamped void or turned into its red form if undone."""
-    paid = payment.details
+    paid, prints = payment.details, receipts.prints(context.file, receipt.receipt_no)
     facts = dataclasses.replace(
         _common(
             context,
@@ -66,12 +67,12 @@ def facts_of(context: Context, receipt: Receipt, payment: Payment) -> ReceiptFac
         cash_reason=paid.cash_reason,
         cash_approval=approval_words(paid.cash_approval),
         fund_source=paid.fund_source.label,
-        remark=paid.remark,
+        remark="；".join(filter(None, (_by_hand(prints, payment), paid.remark))),
         proxy=paid.proxy,
         fingerprint=paid.fingerprint,
         cashier=_name(context, paid.cashier),
         supervisor=_name(context, paid.supervisor),
-        printed=_last_print(context, receipt),
+        printed=_last_print(context, prints),
     )
     return facts if payment.undoing is None else _undone(context, facts, receipt, payment.undoing)
 
@@ -127,8 +128,14 @@ def _policy_basis(found: Case) -> str:
     return "；".join((NOTICE, *standards))
 
 
-def _last_print(context: Context, receipt: Receipt) -> PrintMark | None:
-    prints = receipts.prints(context.file, receipt.receipt_no)
+def _by_hand(prints: Sequence[PrintRow], payment: Payment) -> str:
+    """The original was written by hand on a blank receipt: this paper follows from its entry."""
+    if not prints or prints[0].form != PAD_FORM:
+        return ""
+    return f"停电手工单，{shanghai_day(payment.paid_at):%Y-%m-%d}补录"
+
+
+def _last_print(context: Context, prints: Sequence[PrintRow]) -> PrintMark | None:
     if not prints:
         return None
     last = prints[-1]

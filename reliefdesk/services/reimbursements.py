@@ -6,9 +6,10 @@ from datetime import date
 from reliefdesk.devices.printers import PaperMedia
 from reliefdesk.documents.pack_sheet import PackSheetFacts, PackSheetLine, pack_sheet_pdf
 from reliefdesk.domain.form_settings import MoneyForm
-from reliefdesk.domain.ids import PackId
+from reliefdesk.domain.ids import PackId, ReceiptNo
 from reliefdesk.domain.money import total
 from reliefdesk.domain.operators import Seat, VerifiedOfficer, require_seat
+from reliefdesk.domain.receipts import ReceiptState
 from reliefdesk.domain.reimbursements import (
     LineState,
     Pack,
@@ -87,6 +88,16 @@ def make(context: Context, order: PackOrder, *, officer: VerifiedOfficer) -> Rec
         record(context, event, confirmed_by=payments.ids_of(officer))
         made = pack(context, order.pack_id)
     return recorded(made, *CHANGES)
+
+
+def unsigned(context: Context, order: PackOrder) -> tuple[ReceiptNo, ...]:
+    """The receipts of the days that are paid and not signed yet: they are in no pack."""
+    return tuple(
+        row.receipt.receipt_no
+        for row in receipts.waiting(context)
+        if row.receipt.state is not ReceiptState.SIGNED
+        and order.since <= row.receipt.issued_on <= order.until
+    )
 
 
 def hand_in(

@@ -7,7 +7,7 @@ from reliefdesk.domain import pads as domain
 from reliefdesk.domain.events import Entry
 from reliefdesk.domain.ids import OperatorId, PadId, ReceiptNo
 from reliefdesk.domain.pads import PadNumber, PadState
-from reliefdesk.domain.receipts import ReceiptSeries
+from reliefdesk.domain.receipts import PAD_FORM, ReceiptSeries
 from reliefdesk.errors import BugError
 from reliefdesk.storage import canonical
 from reliefdesk.storage.desk_file import DeskFile
@@ -129,29 +129,35 @@ def last_printed(file: DeskFile, pad_id: PadId) -> tuple[ReceiptNo, ...]:
     return tuple(ReceiptNo(row["receipt_no"]) for row in rows)
 
 
-def settle_receipt(file: DeskFile, entry: Entry, receipt_no: ReceiptNo) -> None:
+def settle_receipt(file: DeskFile, entry: Entry, receipt_no: ReceiptNo) -> bool:
     """Carry a receipt entered from a pad to 已签领: it was printed blank and signed by hand.
 
     The prints of its blank receipt are its own, so that a further one is marked. Where none was
-    recorded the sheet is known from its entry.
+    recorded the sheet is known from its entry. Gives whether the receipt is such a one.
     """
     row = file.row(
         "SELECT * FROM pad_numbers WHERE receipt_no = ? AND state = 'entered'", (receipt_no,)
     )
     if row is None:
-        return
+        return False
     fate = canonical.decode(row["fate"], domain.PadReceiptEntered)
     assert isinstance(fate, domain.PadReceiptEntered)  # noqa: S101 - decoded as one
     prints = file.execute(
-        "INSERT INTO receipt_prints SELECT seq, receipt_no, 'pad', nth, reason, operator_id, "
+        "INSERT INTO receipt_prints SELECT seq, receipt_no, ?, nth, reason, operator_id, "
         "printed_at FROM pad_prints WHERE receipt_no = ?",
-        (receipt_no,),
+        (PAD_FORM, receipt_no),
     )
     if not prints:
         header = entry.header
         file.execute(
-            "INSERT INTO receipt_prints VALUES (?,?,'pad',0,'',?,?)",
-            (entry.seq, receipt_no, header.operator_id, canonical.instant_text(header.at)),
+            "INSERT INTO receipt_prints VALUES (?,?,?,0,'',?,?)",
+            (
+                entry.seq,
+                receipt_no,
+                PAD_FORM,
+                header.operator_id,
+                canonical.instant_text(header.at),
+            ),
         )
     file.execute(
         "UPDATE receipts SET state = 'printed', prints = ? WHERE receipt_no = ?",
@@ -161,6 +167,7 @@ def settle_receipt(file: DeskFile, entry: Entry, receipt_no: ReceiptNo) -> None:
         "UPDATE receipts SET state = 'signed', signed_on = ?, signed_by = ? WHERE receipt_no = ?",
         (fate.paid_by_hand_on.isoformat(), fate.signed_by.value, receipt_no),
     )
+    return True
 
 
 def _number(row: Row) -> PadNumber:

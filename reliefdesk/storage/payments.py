@@ -143,7 +143,7 @@ def _undoing(row: Row) -> Undoing:
 
 def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
     receipts.issue(file, event, origin=entry.origin)
-    pads.settle_receipt(file, entry, event.receipt_no)
+    by_hand = pads.settle_receipt(file, entry, event.receipt_no)
     file.execute(
         "INSERT INTO payments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
@@ -165,7 +165,8 @@ def _paid(file: DeskFile, entry: Entry, event: CashPaid) -> None:
     if event.replaces is not None:
         replaced = _replaced(file, event.replaces)
         summary = f"更正{voucher_of(event.replaces, replaced.details.paid_on)}"
-    line = _line(entry, event, kind=CashKind.PAYMENT, summary=summary, cashier=event.cashier)
+    told = f"{summary}　{event.recipient.name}{'（停电手工单补录）' if by_hand else ''}"
+    line = _line(entry, event, kind=CashKind.PAYMENT, summary=told, cashier=event.cashier)
     cash.post(file, line, origin=entry.origin)
     step = Step(
         act=summary,

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ from tests.services.drawer import (
     post,
 )
 from tests.services.money import pay, void
+from tests.services.padding import a_pad, an_entry_order, give_back, spoil
+from tests.services.padding import enter as enter_by_hand
 
 
 @pytest.fixture
@@ -67,6 +70,24 @@ def test_the_day_sheet_sums_by_kind_and_names_the_numbers(made: TestDesk) -> Non
     ):
         assert words in text
     assert "作废冲回1-2,000.00" in text
+
+
+def test_the_day_sheet_explains_every_number_of_the_day_also_those_of_blank_receipts(
+    made: TestDesk,
+) -> None:
+    numbers = a_pad(made, 3)
+    spoil(made, numbers[0].receipt_no)
+    order = an_entry_order(made, an_approved_case(made), numbers[1].receipt_no)
+    enter_by_hand(made, order)
+    count(made, "8000")
+    closed = close(made).details.closing_id
+    before = drawer_papers.day_sheet(made.context(FIRST), closed)
+    for words in ("使用1号000002", "领应急单3号000001、000002、000003", "应急单写坏1号000001"):
+        assert words in told(before)
+    assert "应急单交回" not in told(before)
+    made.clock.advance(timedelta(hours=1))
+    give_back(made, numbers)  # after the close: the sheet stays what it was
+    assert drawer_papers.day_sheet(made.context(FIRST), closed) == before
 
 
 def test_the_code_on_the_day_sheet_is_the_head_that_verification_reads(made: TestDesk) -> None:

@@ -154,6 +154,10 @@ def test_a_reprint_of_a_hand_written_receipt_is_marked(made: TestDesk) -> None:
     )
     text = "".join(PdfReader(io.BytesIO(done.result)).pages[0].extract_text().split())
     assert "补打第1次" in text
+    assert "停电手工单，2021-03-10补录" in text
+    journal = cash.journal(made.context(), made.context().today, made.context().today)
+    said = [line.entry.summary for line in journal.lines if line.entry is not None]
+    assert "测试甲（停电手工单补录）" in said[-1]
 
 
 def test_spoilt_and_unused_numbers_have_their_fate_and_a_second_person(made: TestDesk) -> None:

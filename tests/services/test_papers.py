@@ -179,6 +179,15 @@ def test_the_public_sheet_never_shows_who_is_who(made: TestDesk) -> None:
         assert secret not in text
 
 
+def test_the_letter_of_a_proxy_names_what_is_due_and_leaves_room_once_it_is_paid(
+    made: TestDesk,
+) -> None:
+    found = an_approved_case(made)
+    assert "￥2,000.00" in _text(made, CaseForm.PROXY_LETTER, found.case_id)
+    pay(made, a_pay_order(made, found))
+    assert "0.00" not in _text(made, CaseForm.PROXY_LETTER, found.case_id)
+
+
 def test_the_letter_of_a_proxy_follows_the_payment(made: TestDesk) -> None:
     found = an_approved_case(made)
     order = replace(a_pay_order(made, found), proxy=PROXY)

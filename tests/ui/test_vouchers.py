@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from reliefdesk.domain.print_jobs import JobState
 from reliefdesk.domain.recoveries import RecoveryState
 from reliefdesk.services import cash, payments, print_jobs, printing, recoveries
-from tests.builders import PINS, TestDesk, a_draft, an_approved_case
+from tests.builders import P02, PINS, TestDesk, a_draft, a_pay_order, an_approved_case
 from tests.services.counter import somebody
+from tests.services.money import pay
 from tests.services.recovering import a_paid_case, an_open_claim
 from tests.ui import walk
 from tests.ui.real_page import Stage, on_stage
@@ -228,6 +229,18 @@ def test_a_pack_goes_to_finance_and_comes_back_by_keys(qtbot: QtBot, stage: Stag
     confirm(stage, page, "出纳丁")
     assert "已报销2,430.00元" in page.packs.totals.text()
     assert walk.misnamed(page) == []
+
+
+def test_a_pack_tells_which_receipts_it_leaves_out(qtbot: QtBot, made: TestDesk) -> None:
+    a_paid_case(made)
+    pay(made, a_pay_order(made, an_approved_case(made, a_draft(P02))))
+    with on_stage(qtbot, made, name="出纳丁") as stage:
+        page = a_page(stage)
+        page.open_record("packs")
+        stage.settle()
+        trigger(stage, page, "packs.make")
+        confirm(stage, page, "出纳丁")
+        assert "另有1张还没有签领，没有列入：000002。" in page.messages.text()
 
 
 def test_a_roster_is_paid_one_after_another_with_one_pin_each(qtbot: QtBot, made: TestDesk) -> None:

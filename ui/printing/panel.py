@@ -173,7 +173,7 @@ class PrintPanel(Level):
         self._has_printers = bool(choice.printers)
         if not choice.printers:
             why = "printing.no_printers" if choice.is_direct else "printing.no_spooler"
-            self._messages.show_note(wording.text(why))
+            self._messages.add_note(wording.text(why))
         self._enable()
 
     def _counted(self, pages: int) -> None:

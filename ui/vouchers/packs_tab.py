@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from reliefdesk import wording
-from reliefdesk.domain.ids import PackId
+from reliefdesk.domain.ids import PackId, ReceiptNo
 from reliefdesk.domain.money import total
 from reliefdesk.domain.operators import Seat
 from reliefdesk.domain.reimbursements import Pack, PackOrder, PackState
@@ -20,7 +20,15 @@ from ui.widgets.order_form import Box, Kind, Officers, Values
 from ui.widgets.tables import RIGHT, Column
 
 _CASHIER = (("出纳", Seat.CASHIER),)
+_NAMED_MOST = 6
 _SPLIT = re.compile(r"[\s,，、;；]+")
+
+
+class MadePack(NamedTuple):
+    """A pack just made, and the receipts of its days that wait for a signature."""
+
+    pack: Pack
+    unsigned: tuple[ReceiptNo, ...]
 
 
 def _answered(row: Pack) -> str:
@@ -94,19 +102,29 @@ class PacksTab(VoucherTab[Pack]):
             context, details.pack_id
         )
 
+    def facts(self, result: object) -> dict[str, object]:
+        """What a new pack left out, in a sentence."""
+        if not isinstance(result, MadePack) or not result.unsigned:
+            return {"left": ""}
+        numbers = "、".join(each.rpartition("-")[2] for each in result.unsigned[:_NAMED_MOST])
+        count = len(result.unsigned)
+        return {"left": wording.text("vouchers.pack_left", count=count, numbers=numbers)}
+
     def make(self) -> None:
         """F5: put together what is due."""
         today, pack_id = self.workplace.today(), PackId(self.workplace.ids.new())
 
         def run(context: Context, values: Values, officers: Officers) -> Recorded[Any]:
             order = PackOrder(pack_id=pack_id, **values)
-            return reimbursements.make(context, order, officer=officers[0])
+            done = reimbursements.make(context, order, officer=officers[0])
+            left = reimbursements.unsigned(context, order)
+            return Recorded(result=MadePack(done.result, left), changes=done.changes)
 
         boxes = (
             Box(name="since", label="起始日期", kind=Kind.DAY, begin=today.replace(day=1)),
             Box(name="until", label="截止日期", kind=Kind.DAY, begin=today),
         )
-        self.ask_for("pack_make", boxes, run, _CASHIER, follow=self._print)
+        self.ask_for("pack_make", boxes, run, _CASHIER, follow=lambda made: self._print(made.pack))
 
     def hand_in(self) -> None:
         """F6: it goes to finance."""

@@ -47,6 +47,15 @@ class MessageBar(QFrame):
         """Say something that is neither good nor bad."""
         self._say(text, theme.INK, theme.ACCENT_SOFT)
 
+    def add_note(self, text: str) -> None:
+        """Say it below what was just said, which stays."""
+        said = self._text.text()
+        if not said:
+            self.show_note(text)
+        elif text not in said:
+            self._text.setText(f"{said}\n{text}")
+            self.setAccessibleName(self._text.text())
+
     def text(self) -> str:
         """What the bar says; empty when it says nothing."""
         return self._text.text()
