@@ -70,11 +70,12 @@ def reason_sentence(reason: "Reason") -> str:
 def text(key: str, **facts: object) -> str:
     """A plain text `noun.name` from the `[text]` table of that noun; unknown keys show themselves.
 
-    Raises nothing: a label that is missing must not stop a payment.
+    Raises nothing: a label that is missing must not stop a payment. An empty fact, such as a
+    further sentence that is not needed, says nothing; only one that was not given is unknown.
     """
     noun, _, name = key.partition(".")
     found = _table(wording_dir(), noun).get("text", {}).get(name)
-    return _filled(found, facts) if isinstance(found, str) else key
+    return _filled(found, facts, empty="") if isinstance(found, str) else key
 
 
 def _said(code: str, facts: Mapping[str, object]) -> Sentence:
@@ -111,12 +112,13 @@ def _nouns(folder: Path) -> frozenset[str]:
     return frozenset(path.stem for path in folder.glob("*.toml"))
 
 
-def _filled(template: str, facts: Mapping[str, object]) -> str:
+def _filled(template: str, facts: Mapping[str, object], *, empty: str = _UNTOLD) -> str:
     filled = ""
     for literal, name, _, _ in Formatter().parse(template):
         filled += literal
         if name is not None:
-            filled += _fact(_day_fact(name, facts[name])) if name in facts else _UNTOLD
+            fact = facts.get(name)
+            filled += empty if fact == "" else _fact(_day_fact(name, fact))
     return filled
 
 

@@ -103,6 +103,11 @@ class MainWindow(QMainWindow):
             return "" if self._front is None else self._front.key
         return self._behind
 
+    def clear_messages(self) -> None:
+        """What one operator was told is nobody else's."""
+        for page in self._pages.values():
+            page.messages.clear()
+
     def open_pages(self, keys: Sequence[str]) -> None:
         """Let these pages be shown, and no others; none while nobody is signed in."""
         self._open = frozenset(keys)

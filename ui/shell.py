@@ -202,6 +202,7 @@ class Shell(QObject):
 
     def _signed_out(self) -> None:
         self._before_lock = ""
+        self.window.clear_messages()
         self.operations.close()
         self.window.operator.setText("")
         self.window.open_pages(())

@@ -37,7 +37,7 @@ class PinWeakError(UserError):
 
 
 class PinRefusedError(TrustError):
-    """The PIN is not the one that was set. Facts: left (tries before it locks)."""
+    """The PIN is not the one that was set. Facts: name, left (tries before it locks)."""
 
     code = "keys.pin_refused"
 

@@ -65,6 +65,7 @@ _LIFTING = frozenset({RequestKind.DELEGATION, RequestKind.FREQUENCY, RequestKind
 _LIFTING_EARLY = _LIFTING | {RequestKind.FIRST_RELIEF}
 _OPEN = (Stage.ACCEPTED, Stage.REVIEWED)
 _CHANGED = ("cases", "today", "ledger")
+_CHANGE = "改变金额"
 
 
 def investigate(context: Context, order: InvestigationOrder) -> Recorded[Case]:
@@ -102,6 +103,8 @@ def review(context: Context, order: ReviewOrder, *, officer: VerifiedOfficer) ->
             remark = require_reason(remark, "不同意")
         elif order.amount.fen <= 0:
             raise AmountNeededError
+        elif order.amount != found.request.requested:
+            remark = require_reason(remark, _CHANGE)
         return CaseReviewed(
             case_id=order.case_id,
             reviewer=officer.operator.operator_id,
@@ -132,6 +135,13 @@ def withdraw_review(
     return _recorded(context, order, event_of, officer)
 
 
+def _proposed(found: Case) -> Money:
+    """What the approver finds: the reviewer's amount, else what was asked for."""
+    review = found.review
+    agreed = review is not None and review.opinion is Opinion.AGREE
+    return review.amount if agreed and review is not None else found.request.requested
+
+
 def approve(context: Context, order: ApprovalOrder, *, officer: VerifiedOfficer) -> Recorded[Case]:
     """Approve an amount; the rules are asked again on the day that counts (审批).
 
@@ -146,6 +156,8 @@ def approve(context: Context, order: ApprovalOrder, *, officer: VerifiedOfficer)
             context, order.case_id, order.amount, _LIFTING
         )
         require_approvable(found, eligibility, replace(order, district_document=document))
+        if order.amount != _proposed(found):
+            require_reason(order.remark, _CHANGE)
         return ReliefApproved(
             case_id=order.case_id,
             approver=officer.operator.operator_id,

@@ -175,7 +175,8 @@ def check_pin(context: Context, operator_id: OperatorId, pin: str) -> VerifiedOf
     with context.file.transaction():
         kept = stored_pins.begin(context.file, operator_id, now=context.now)
     if not found.active or not pins.matches(pin, kept):
-        raise pins.PinRefusedError(left=stored_pins.tries_left(context.file, operator_id))
+        left = stored_pins.tries_left(context.file, operator_id)
+        raise pins.PinRefusedError(name=found.name, left=left)
     with context.file.transaction():
         stored_pins.succeeded(context.file, operator_id)
     return VerifiedOfficer(operator=found)

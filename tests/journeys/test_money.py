@@ -110,10 +110,12 @@ def test_one_fen_above_the_cap_is_not_approved(qtbot: QtBot, tmp_path: Path) -> 
         accept(window, "2430.01")
         assert window.reads("金额") == "2,430.00"
         window.fill("金额", "2430.01")
+        window.fill("说明", "按实际花费")
         window.confirm("审核乙")
         window.confirm("审批丙")
         assert "已审批" not in window.screen().split()
         window.fill("金额", "2430")
+        window.fill("说明", "按最高限额")
         window.confirm("审批丙")
         assert "核减 0.01" in window.says("金额经过")
 

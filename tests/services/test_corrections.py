@@ -70,7 +70,7 @@ def test_a_reversal_with_its_new_payment_is_one_step(made: TestDesk) -> None:
     assert old.replaced_by == done.replacement.receipt_no
     last = cash.journal(made.context(), date(2021, 3, 10), date(2021, 3, 10)).lines[4].entry
     assert last is not None
-    assert last.summary == "更正3月10日第000001号"
+    assert last.summary == "更正3月10日第000001号　测试甲"
 
 
 def test_a_repeated_reversal_changes_nothing(made: TestDesk) -> None:

@@ -81,13 +81,17 @@ def approve(made: TestDesk, found: Case, yuan: str = "2000", **more: str) -> Cas
 def test_a_changed_amount_stands_in_the_review_and_the_decision(tmp_path: Path) -> None:
     made = a_desk(tmp_path)
     found = an_accepted_case(made)
-    reviewed = decisions.review(
-        made.context(), review_of(found, "1800"), officer=made.officer("审核乙")
-    ).result
+    order, officer = review_of(found, "1800"), made.officer("审核乙")
+    with pytest.raises(WrittenReasonError):
+        decisions.review(made.context(), order, officer=officer)
+    order = replace(order, remark="食宿已有着落")
+    reviewed = decisions.review(made.context(), order, officer=officer).result
     assert reviewed.review is not None
     assert reviewed.request.requested == Money.parse("2000")
     assert reviewed.review.amount == Money.parse("1800")
-    decided = approve(made, reviewed, "1500")
+    with pytest.raises(WrittenReasonError):
+        approve(made, reviewed, "1500", remark=" ")
+    decided = approve(made, reviewed, "1500", remark="另有单位资助")
     assert decided.granted == Money.parse("1500")
     acts = [(step.act, step.operator) for step in cases.steps(made.context(), found.case_id)]
     assert acts == [("受理", "经办甲"), ("审核（同意）", "审核乙"), ("已审批", "审批丙")]

@@ -82,7 +82,7 @@ def test_first_relief_by_phone_is_paid_before_the_decision(tmp_path: Path) -> No
     ).result
     with pytest.raises(BelowPaidError):
         approve(made, reviewed, "999.99")
-    assert approve(made, reviewed, "1800").rest == Money.parse("800")
+    assert approve(made, reviewed, "1800", remark="另有单位资助").rest == Money.parse("800")
 
 
 def test_an_approval_in_person_needs_the_approvers_own_pin(tmp_path: Path) -> None:

@@ -25,11 +25,27 @@ from ui.counter.fields import put_text
 def test_a_changed_amount_is_marked_for_the_next_seat(theatre: Opener, made: TestDesk) -> None:
     page, stage = theatre.open(made, an_accepted_case(made))
     page.case.decision.amount.setText("1800")
+    assert page.case.decision.remark.text() == ""
+    decide(page, stage, "审核乙")
+    assert page.case.decision.grid.problem_text("remark")
+    page.case.decision.remark.setText("食宿已有着落")
     decide(page, stage, "审核乙")
     note = page.case.decision.changed_note
     assert note.isVisible()
     assert "申请 2,000.00 → 审核 1,800.00（审核乙 核减 200.00）" in note.text()
     assert page.case.decision.amount.text() == "1,800.00"
+
+
+def test_what_is_cut_to_the_cap_says_so(theatre: Opener, made: TestDesk) -> None:
+    page, stage = theatre.open(made, an_accepted_case(made, a_draft(yuan="3000")))
+    decision = page.case.decision
+    assert (decision.amount.text(), "最高限额" in decision.remark.text()) == ("2,430.00", True)
+    decision.amount.setText("2000")
+    assert decision.remark.text() == ""
+    decision.amount.setText("2430")
+    assert "最高限额" in decision.remark.text()
+    decide(page, stage, "审核乙")
+    assert standing(page).stage is Stage.REVIEWED
 
 
 def test_who_did_what_and_when_stands_on_the_record(theatre: Opener, made: TestDesk) -> None:
@@ -59,6 +75,7 @@ def test_the_amount_in_the_approval_box_is_judged_while_it_is_typed(
     stage.settle()
     assert "超过最高限额" not in shown.reasons.text()
     assert "本次申请 1,800.00 元" in shown.meter.text()
+    page.case.decision.remark.setText("食宿已有着落")
     decide(page, stage, "审核乙")
     assert standing(page).stage is Stage.REVIEWED
     assert "超过最高限额" not in shown.reasons.text(), "the amount of the review is judged"

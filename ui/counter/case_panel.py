@@ -7,7 +7,7 @@ it has one; boxes keep their text, and a case moved by another window is loaded 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ from ui.counter.case_view import CaseView, gather_case, judged
 from ui.counter.correction_panel import CorrectionPanel
 from ui.counter.decision_panel import DecisionPanel
 from ui.counter.drafts import StepBoxes, StepDrafts
-from ui.counter.intake_panel import scrolling
+from ui.counter.intake_panel import scrolling, show_top
 from ui.counter.papers_panel import PapersPanel
 from ui.counter.pay_panel import PayPanel
 from ui.counter.receipt_panel import ReceiptPanel
@@ -94,6 +94,8 @@ class CasePanel(QWidget):
         """Show a case; what was typed for another one goes with it."""
         if case_id != self._opened:
             self.close_act()
+            if self._opened is not None:
+                self.messages.clear()
         self._opened = case_id
         self.reload()
 
@@ -208,6 +210,8 @@ class CasePanel(QWidget):
             self.decision.confirm.ask()
         elif self.receipt.isVisible():
             self.receipt.print_button.setFocus()
+        # A box that went with the cursor may have scrolled: what comes next shows from its top.
+        QTimer.singleShot(0, self, lambda: show_top(self._beside))
 
     def _refused(self, error: ReliefDeskError) -> None:
         self._busy = False
@@ -328,9 +332,9 @@ class CasePanel(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.GAP)
         columns.addWidget(scrolling(left), 5)
-        beside = scrolling(right)
-        beside.setMinimumWidth(_RIGHT_WIDTH)
-        columns.addWidget(beside, 4)
+        self._beside = scrolling(right)
+        self._beside.setMinimumWidth(_RIGHT_WIDTH)
+        columns.addWidget(self._beside, 4)
         over = QVBoxLayout(self)
         over.setContentsMargins(0, 0, 0, 0)
         for level in (self.columns, self.papers.printing):

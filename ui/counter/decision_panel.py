@@ -62,6 +62,7 @@ class DecisionPanel(QFrame):
         for grid in (self.grid, self.confirm.grid):
             grid.keep_room(len("区级批复文号"))
         self.confirm.confirmed.connect(self._confirmed)
+        self.grid.changed.connect(self._arrange)
         self.grid.submitted.connect(self.confirm.confirm)
         self.boxes = StepBoxes(self.grid)
         self.nobody = QLabel("")
@@ -134,6 +135,18 @@ class DecisionPanel(QFrame):
         self.remark.setText(suggested_remark(view.case))
         self.document.setText("")
         self.confirm.pin.clear()
+
+    def _arrange(self, name: str) -> None:
+        """Another amount than suggested needs words of its own: the suggested ones go."""
+        view = self._view
+        if view is None or name != "amount":
+            return
+        stock, typed = suggested_remark(view.case), self.remark.text()
+        changed = self.amount.money() not in (None, suggested_amount(view.case))
+        if changed and typed == stock:
+            self.remark.setText("")
+        elif not changed and not typed:
+            self.remark.setText(stock)
 
     def _show_officers(self, view: CaseView, seat: Seat) -> None:
         officers = officers_for(seat, view.staff, view.case.acts)

@@ -268,6 +268,14 @@ def scrolling(content: QVBoxLayout) -> QScrollArea:
     return area
 
 
+def show_top(area: QScrollArea) -> None:
+    """Scroll a column back to its top, as far as the cursor stays in sight."""
+    area.verticalScrollBar().setValue(0)
+    at = area.window().focusWidget()
+    if at is not None and area.isAncestorOf(at):
+        area.ensureWidgetVisible(at, 0, theme.GAP)
+
+
 def _headed(text: str, beside: QWidget | None) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)

@@ -19,6 +19,7 @@ CASH_REASONS = (
 """Reasons offered for paying cash, which the notice §2 allows only when necessary."""
 _REVIEW_REMARK = "情况属实，同意救助"
 _DECISION_REMARK = "同意"
+_CUT_REMARK = "情况属实，申请超过最高限额，按限额救助"
 
 
 def officers_for(
@@ -45,9 +46,12 @@ def suggested_amount(case: Case) -> Money:
 
 
 def suggested_remark(case: Case) -> str:
-    """Sober words for an agreeing opinion; empty where the reviewer disagreed."""
+    """Sober words for an agreeing opinion; empty where the reviewer disagreed.
+
+    What is cut to the cap says so: a changed amount needs its reason in writing.
+    """
     if case.stage is Stage.ACCEPTED:
-        return _REVIEW_REMARK
+        return _CUT_REMARK if suggested_amount(case) < case.request.requested else _REVIEW_REMARK
     disagreed = case.review is not None and case.review.opinion is Opinion.DISAGREE
     return "" if disagreed else _DECISION_REMARK
 

@@ -165,6 +165,9 @@ class FieldGrid(QWidget):
 
     def _telling(self, name: str) -> Callable[[], None]:
         def tell() -> None:
+            # What was wrong with the text before says nothing about the text now.
+            if self._rows[name].level is not None:
+                _mark(self._rows[name], ())
             self.changed.emit(name)
 
         return tell
