@@ -80,8 +80,8 @@ class Case:
 
     @property
     def status(self) -> str:
-        """The stage, and 追回中 or 已追回 where money is or was claimed back."""
-        return status_words(self.stage, self.recovery)
+        """The stage, how far it is paid, and whether money is or was claimed back."""
+        return status_words(self.stage, self.recovery, granted=self.granted, paid=self.paid)
 
     @property
     def granted(self) -> Money:
@@ -145,13 +145,18 @@ class CaseRow:
 
     @property
     def status(self) -> str:
-        """The stage, and 追回中 or 已追回 where money is or was claimed back."""
-        return status_words(self.stage, self.recovery)
+        """The stage, how far it is paid, and whether money is or was claimed back."""
+        return status_words(self.stage, self.recovery, granted=self.granted, paid=self.paid)
 
 
-def status_words(stage: Stage, recovery: RecoveryState | None) -> str:
-    """`已审批·追回中`; a case without a claim shows its stage alone."""
-    return stage.label if recovery is None else f"{stage.label}·{recovery.label}"
+def status_words(
+    stage: Stage, recovery: RecoveryState | None, *, granted: Money, paid: Money
+) -> str:
+    """`已审批`, paid `部分发放` or `已发放`, and `·追回中` where money is claimed back."""
+    words = stage.label
+    if stage is Stage.APPROVED and paid.fen > 0:
+        words = "部分发放" if paid < granted else "已发放"
+    return words if recovery is None else f"{words}·{recovery.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

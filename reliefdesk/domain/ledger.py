@@ -117,8 +117,9 @@ class LedgerRow:
 
     @property
     def status(self) -> str:
-        """The stage, and 追回中 or 已追回 where money is or was claimed back."""
-        return status_words(self.stage, self.recovery)
+        """The stage, how far it was paid in these days, and whether money was claimed back."""
+        granted = self.approved or ZERO
+        return status_words(self.stage, self.recovery, granted=granted, paid=self.paid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reliefdesk.clock import shanghai_day
+from reliefdesk.documents.codes import receipt_in_code
 from reliefdesk.domain.case_records import Case, CaseFilter, CaseRow, CaseStep
 from reliefdesk.domain.cases import CaseAccepted, CaseRequest, CaseUnknownError
 from reliefdesk.domain.eligibility import Eligibility, PastRelief, Question, assess
@@ -59,6 +60,11 @@ def case(context: Context, case_id: CaseId) -> Case:
     if found is None:
         raise CaseUnknownError
     return found
+
+
+def meant(context: Context, text: str) -> CaseId | None:
+    """Give the case named by its number, by a receipt's, or by the scanned code of a form."""
+    return stored.case_of_number(context.file, receipt_in_code(text).strip().upper())
 
 
 def listed(context: Context, wanted: CaseFilter) -> tuple[CaseRow, ...]:

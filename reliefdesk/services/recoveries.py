@@ -71,7 +71,7 @@ def claimable(context: Context, case_id: CaseId) -> Money:
 
 
 def case_of_number(context: Context, case_no: str) -> CaseId:
-    """The case of a number as people write it; raises CaseUnknownError."""
+    """The case of a number as people write it, or of its last digits; raises CaseUnknownError."""
     found = storage.case_of_number(context.file, case_no.strip().upper())
     if found is None:
         raise CaseUnknownError

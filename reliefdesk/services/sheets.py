@@ -242,7 +242,7 @@ _LEDGER: tuple[tuple[SheetColumn, Callable[[LedgerLine], Cell]], ...] = (
     (_text("审核日期、人", 18), lambda line: line.row.reviewed),
     (_text("审批日期、人", 18), lambda line: line.row.decided),
     (_text("权限", 14), lambda line: line.row.authority),
-    (_text("状态", 9), lambda line: line.row.stage.label),
+    (_text("状态", 9), lambda line: line.row.status),
     (
         _of("低保标准", CellKind.AMOUNT, 10),
         lambda line: Money.parse(line.row.standard) if line.row.standard else None,

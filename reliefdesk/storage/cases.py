@@ -142,6 +142,16 @@ def _case(file: DeskFile, case_id: CaseId) -> Case | None:
     return None if row is None else case_of(file, row)
 
 
+def case_of_number(file: DeskFile, number: str) -> CaseId | None:
+    """Give the case that a whole case number or receipt number names, or None."""
+    found = file.value(
+        "SELECT case_id FROM cases WHERE case_no = ?1 "
+        "UNION ALL SELECT case_id FROM receipts WHERE receipt_no = ?1 LIMIT 1",
+        (number,),
+    )
+    return None if found is None else CaseId(found)
+
+
 def origin_of(file: DeskFile, case_id: str) -> str | None:
     """Give which desk accepted a case: empty for this one, None for an unknown case."""
     found: str | None = file.value("SELECT origin FROM cases WHERE case_id = ?", (case_id,))

@@ -150,8 +150,14 @@ def every(file: DeskFile) -> tuple[Recovery, ...]:
 
 
 def case_of_number(file: DeskFile, case_no: str) -> CaseId | None:
-    """Give the case of a number, or None."""
+    """Give the case of a number, or of its last digits the newest, or None."""
     found = file.value("SELECT case_id FROM cases WHERE case_no = ?", (case_no,))
+    if found is None and case_no.isascii() and case_no.isdigit():
+        found = file.value(
+            "SELECT case_id FROM cases WHERE case_no GLOB ? "
+            "ORDER BY accepted_on DESC, case_no DESC LIMIT 1",
+            (f"*-{int(case_no):06d}",),
+        )
     return None if found is None else CaseId(found)
 
 

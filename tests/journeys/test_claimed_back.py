@@ -83,5 +83,5 @@ def test_hidden_facts_bring_the_money_back_in_two_parts(qtbot: QtBot, tmp_path: 
         assert window.ask(cash.balance).figures == "7,570.00"
         window.press("Ctrl+4")
         (row,) = window.table("工作台账")
-        assert {"已审批·已追回", "2,430.00"} <= set(row)
+        assert {"已发放·已追回", "2,430.00"} <= set(row)
         assert window.ask(verification.verify).good

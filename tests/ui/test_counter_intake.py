@@ -13,7 +13,8 @@ from reliefdesk.domain.cases import Finding
 from reliefdesk.domain.persons import DetailRevealed, Verdict
 from reliefdesk.services import cases, drafts, persons
 from reliefdesk.storage import journal
-from tests.builders import P01, PINS, TestDesk, a_draft
+from tests.builders import P01, PINS, TestDesk, a_draft, a_pay_order, an_approved_case
+from tests.services.money import pay
 from tests.ui.real_page import Stage, on_stage
 from ui.counter.drafts import SLOT
 from ui.counter.fields import put_text, text_of
@@ -357,3 +358,23 @@ def test_strange_text_in_every_box_is_marked_or_taken_and_changes_no_neighbour(
             put_text(grid.field(name), old)
     stage.settle()
     assert not page.on_case
+
+
+@pytest.mark.parametrize("which", ["case", "receipt", "scanned"])
+def test_the_number_of_a_case_or_of_its_receipt_opens_the_case(
+    qtbot: QtBot, made: TestDesk, which: str
+) -> None:
+    found = an_approved_case(made)
+    number = pay(made, a_pay_order(made, found)).receipt_no
+    scanned = f"RD1：{number}：{found.case_no}"
+    typed = {"case": found.case_no.lower(), "receipt": number, "scanned": scanned}[which]
+    with on_stage(qtbot, made) as stage:
+        page = a_counter(stage)
+        page.search.box.setText(typed)
+        stage.settle()
+        assert "打开这件案子" in page.search.says.text()
+        QTest.keyClick(page.search.box, Qt.Key.Key_Return)
+        stage.settle()
+        assert page.case.view is not None
+        assert page.case.view.case.case_id == found.case_id
+        assert page.search.box.text() == ""

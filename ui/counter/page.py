@@ -145,6 +145,7 @@ class CounterPage(QWidget):
     def _connect(self) -> None:
         self.search.taken.connect(self._take)
         self.search.fresh.connect(self._begin)
+        self.search.case_wanted.connect(self._open_found)
         self.form.submitted.connect(self._submit)
         self.form.history.case_chosen.connect(self._open_past)
         self.form.open_case.wanted.connect(self._open_past)
@@ -160,6 +161,10 @@ class CounterPage(QWidget):
         self._show_form()
         self.search.empty()
         self.intake.take(row.person_id)
+
+    def _open_found(self, case_id: str) -> None:
+        self.search.empty()
+        self._open_past(case_id)
 
     def _begin(self, typed: str) -> None:
         self._show_form()

@@ -36,7 +36,6 @@ from ui.widgets.wrapped_label import WrappedLabel
 
 PayCall = Callable[[Context], Recorded[Payment]]
 _AMOUNT_MISSING = Problem(field="amount", code="amount.empty")
-_APPROVAL_MISSING = Problem(field="cash_approver", code="ui.needed")
 
 
 class PayPanel(QFrame):
@@ -140,7 +139,7 @@ class PayPanel(QFrame):
         if before is self.confirm.pin:
             self.confirm.confirm()
         else:
-            self.approval.grid.show_problems([_APPROVAL_MISSING])
+            self._ask_approval()
 
     def await_pin(self) -> None:
         """The cursor into the approval of a large amount if it is empty, else into the PIN."""
@@ -148,6 +147,15 @@ class PayPanel(QFrame):
             self.approval.approver.setFocus()
         else:
             self.confirm.ask()
+
+    def _ask_approval(self) -> None:
+        """Say at the box why this much cash needs somebody's approval."""
+        view = self._view
+        facts = {"amount": self.amount.money(), "limit": None if view is None else view.cash_limit}
+        lacking = Problem(field="cash_approver", code="payments.cash_approval", facts=facts)
+        self.approval.grid.show_problems([lacking])
+        self.confirm.pin.clear()
+        self.approval.grid.focus_first_problem()
 
     def refuse(self, field: str) -> None:
         """After a refusal: the PIN goes, everything else stays."""
@@ -219,6 +227,9 @@ class PayPanel(QFrame):
         self.grid.show_problems([_AMOUNT_MISSING] if amount is None else [])
         if view is None or amount is None:
             self.grid.focus_first_problem()
+            return
+        if not self.approval.isHidden() and not self.approval.is_begun():
+            self._ask_approval()
             return
         if not (self.approval.complete() and self.collector.complete()):
             return

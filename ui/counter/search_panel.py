@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reliefdesk import wording
+from reliefdesk.domain.ids import CaseId
 from reliefdesk.domain.persons import PersonRow
-from reliefdesk.services import persons
+from reliefdesk.services import cases, persons
 from ui import keymap, theme
 from ui.operations import Operations
 from ui.widgets.latest import Latest
@@ -33,10 +34,17 @@ _COLUMNS: tuple[Column[PersonRow], ...] = (
 )
 
 
+_Answer = tuple[str, tuple[PersonRow, ...], CaseId | None]
+
+
 class SearchPanel(QWidget):
-    """One box and its answers; emits `taken` with a person row or `fresh` with what was typed."""
+    """One box and its answers: a person is `taken`, the number of a case or receipt is a case.
+
+    `fresh` carries what was typed of somebody new.
+    """
 
     taken = Signal(object)
+    case_wanted = Signal(str)
     fresh = Signal(str)
 
     def __init__(self, operations: Operations, new_action: QAction) -> None:
@@ -56,9 +64,8 @@ class SearchPanel(QWidget):
         theme.quiet(self.says)
         self._answered_text: str | None = None
         self._enter_waits = False
-        self._latest: Latest[tuple[str, tuple[PersonRow, ...]]] = Latest(
-            operations, parent=self, done=self._answered
-        )
+        self._case: CaseId | None = None
+        self._latest: Latest[_Answer] = Latest(operations, parent=self, done=self._answered)
         self._lay_out()
         self.close_answers()
 
@@ -112,7 +119,9 @@ class SearchPanel(QWidget):
             # The answer to the last key stroke is still under way: Enter applies to it.
             self._enter_waits = True
             return
-        if self.rows.rows():
+        if self._case is not None:
+            self.case_wanted.emit(self._case)
+        elif self.rows.rows():
             self._take(max(0, self.table.currentIndex().row()))
         elif _numberlike(self.box.text()):
             self.begin_new()
@@ -129,20 +138,23 @@ class SearchPanel(QWidget):
             self._latest.forget()
             self.close_answers()
             return
-        self._latest.ask(lambda context: (typed, persons.find(context, typed)))
+        self._latest.ask(
+            lambda context: (typed, persons.find(context, typed), cases.meant(context, typed))
+        )
 
-    def _answered(self, answer: tuple[str, tuple[PersonRow, ...]]) -> None:
-        typed, found = answer
+    def _answered(self, answer: _Answer) -> None:
+        typed, found, case_id = answer
         if typed != self.box.text():
             return
-        self._answered_text = typed
+        self._answered_text, self._case = typed, case_id
         self.rows.set_rows(found)
         lines = min(len(found), _ROWS_SHOWN) + 1
         self.table.setFixedHeight(lines * theme.line_height(self.table) + 4)
         self.table.setVisible(bool(found))
         if found:
             self.table.choose_row(0)
-        self.says.setText(_said(typed, found))
+        told = wording.text("counter.search_case") if case_id is not None else _said(typed, found)
+        self.says.setText(told)
         self.says.show()
         if self._enter_waits:
             self._enter_waits = False
