@@ -98,7 +98,8 @@ def of_receipt(row: NumberRow, pad: PadNumber | None = None) -> NumberFate:
 
 def of_pad(found: PadNumber, names: Mapping[str, str]) -> NumberFate:
     """A number set aside that is blank, spoilt or unused: it never moved money."""
-    fate, reason, second, ended = found.fate, "", "", None
+    fate, second, ended = found.fate, "", None
+    reason = f"补打：{found.print_reason}" if found.print_reason else ""
     if isinstance(fate, PadNumberSpoilt):
         reason, second, ended = fate.reason, fate.second, fate.spoilt_on
     elif isinstance(fate, PadReturned):

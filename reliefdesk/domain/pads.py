@@ -130,7 +130,8 @@ class PadReturned:
 class PadNumber:
     """One number of a pad and its fate; `fate` is the event that settled it, None while blank.
 
-    `prints` counts its blank receipts on paper: the first is unmarked, every later one 补打.
+    `prints` counts its blank receipts on paper: the first is unmarked, every later one 补打, the
+    last for `print_reason`.
     """
 
     receipt_no: ReceiptNo
@@ -141,6 +142,7 @@ class PadNumber:
     issued_on: date
     issued_at: datetime
     prints: int
+    print_reason: str
     fate: PadReceiptEntered | PadNumberSpoilt | PadReturned | None
     settled_at: datetime | None
 

@@ -63,6 +63,11 @@ SECOND_SEATS = (Seat.REVIEWER, Seat.APPROVER, Seat.BOOKKEEPER)
 """Who may stand beside the registrar when earlier payments come in."""
 
 
+def require_importer(context: Context) -> None:
+    """Refuse who holds no registrar's seat (SeatMissingError); ask before any file is read."""
+    require_seat(operators.signed_in(context), Seat.REGISTRAR)
+
+
 def read_file(path: Path) -> SheetFile:
     """Read a file of another program; raises the errors of `sheets.reading.read_sheets`."""
     return reading.read_sheets(path)
@@ -142,7 +147,7 @@ def import_roster(context: Context, order: ImportOrder) -> Recorded[ImportDone]:
 
     Raises SeatMissingError, RowsBadError, ImportStaleError, NothingToImportError.
     """
-    require_seat(operators.signed_in(context), Seat.REGISTRAR)
+    require_importer(context)
     with context.file.transaction():
         rows = _rows_now(context, order)
         fingerprint = order.plan.source.fingerprint
@@ -187,7 +192,7 @@ def applicants(context: Context) -> tuple[ApplicantRow, ...]:
 
 def forget_applicants(context: Context, chosen: Iterable[Applicant]) -> Recorded[int]:
     """Delete applicants who were accepted or are not wanted any more; gives how many."""
-    require_seat(operators.signed_in(context), Seat.REGISTRAR)
+    require_importer(context)
     keys = [(each.fingerprint, each.row) for each in chosen]
     with context.file.transaction():
         stored.forget_applicants(context.file, keys)
@@ -241,7 +246,7 @@ def _rows_now(context: Context, order: ImportOrder) -> tuple[ImportRow, ...]:
 
 
 def _require_two(context: Context, officer: VerifiedOfficer) -> None:
-    require_seat(operators.signed_in(context), Seat.REGISTRAR)
+    require_importer(context)
     second = officer.operator
     if second.operator_id == context.operator_id or not set(SECOND_SEATS) & set(second.seats):
         raise ImportSecondPersonError(name=second.name)

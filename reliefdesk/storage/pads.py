@@ -73,8 +73,9 @@ _FATES: dict[PadState, type] = {
 }
 _ORDER = "ORDER BY year, prefix, office, serial"
 _SELECT = (
-    "SELECT *, (SELECT count(*) FROM pad_prints p WHERE p.receipt_no = n.receipt_no) AS prints "
-    "FROM pad_numbers n"
+    "SELECT *, (SELECT count(*) FROM pad_prints p WHERE p.receipt_no = n.receipt_no) AS prints, "
+    "coalesce((SELECT reason FROM pad_prints p WHERE p.receipt_no = n.receipt_no "
+    "ORDER BY nth DESC LIMIT 1), '') AS print_reason FROM pad_numbers n"
 )
 
 
@@ -185,6 +186,7 @@ def _number(row: Row) -> PadNumber:
         issued_on=date.fromisoformat(row["issued_on"]),
         issued_at=canonical.read_instant(row["issued_at"]),
         prints=row["prints"],
+        print_reason=row["print_reason"],
         fate=fate,
         settled_at=None if settled is None else canonical.read_instant(settled),
     )

@@ -23,7 +23,7 @@ from reliefdesk.domain.pads import (
 from reliefdesk.domain.payments import AlreadyPaidError, NotPayableError
 from reliefdesk.domain.print_jobs import JobState, JobUnclearError
 from reliefdesk.domain.receipts import ReceiptState, ReprintReasonError, SecondPersonError
-from reliefdesk.services import cash, pad_papers, pads, payments, print_jobs, receipts
+from reliefdesk.services import cash, number_fates, pad_papers, pads, payments, print_jobs, receipts
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.storage import sqlcipher, verification
 from tests.builders import P02, TestDesk, a_draft, a_pay_order, an_accepted_case, an_approved_case
@@ -234,7 +234,14 @@ def test_one_spoilt_sheet_is_printed_again_alone_and_each_number_counts_its_own(
     assert all(f"{PREFIX}2" in page and "补打第1次" in page for page in alone)
     pages = sheets(made, numbers, reason="整本受潮")
     assert ["补打第2次" in page for page in pages] == [False] * 3 + [True] * 3 + [False] * 3
-    assert [each.prints for each in pads.of_pad(made.context(), numbers[0].pad_id)] == [2, 3, 2]
+    left = pads.of_pad(made.context(), numbers[0].pad_id)
+    assert [(each.prints, each.print_reason) for each in left] == [
+        (2, "整本受潮"),
+        (3, "整本受潮"),
+        (2, "整本受潮"),
+    ]
+    fates = number_fates.fates(made.context(), 2021)
+    assert {each.reason for each in fates} == {"补打：整本受潮"}
 
 
 def test_blank_receipts_that_never_left_the_desk_come_again_as_they_were(made: TestDesk) -> None:

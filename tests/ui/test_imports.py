@@ -235,3 +235,14 @@ def test_everything_is_called_as_it_reads(stage: Stage, page: SystemPage, tmp_pa
     press_f8(stage, page)
     assert misnamed(panel) == []
     QTest.keyClick(panel.check.table, Qt.Key.Key_Down)
+
+
+def test_who_may_not_import_is_told_before_a_file_is_read(qtbot: QtBot, tmp_path: Path) -> None:
+    with on_stage(qtbot, a_desk(tmp_path / "desk"), name="出纳丁") as stage:
+        page = SystemPage(stage.workplace)
+        stage.show(page)
+        page.open_part("imports")
+        stage.settle()
+        read(stage, page, tmp_path / "没有这个文件.xlsx")
+        assert "经办" in page.messages.text()
+        assert "文件" not in page.messages.text()

@@ -20,6 +20,7 @@ from reliefdesk.services.recording import Context, Recorded
 from ui.district.check_rows import COLUMNS_OF_OFFICES, story
 from ui.pages import Workplace
 from ui.vouchers.tab import VoucherTab
+from ui.widgets.file_choice import in_documents
 from ui.widgets.order_form import Box, Kind, Officers, Run, Task, Values, terms
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -215,7 +216,7 @@ class ChecksTab(VoucherTab[CheckItem]):
         if row is None:
             return
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "保存抽查名单", f"{row.check_no}.TXT", "文本 (*.TXT)"
+            self, "保存抽查名单", in_documents(f"{row.check_no}.TXT"), "文本 (*.TXT)"
         )
         if chosen:
             self.write_list(row.check_id, Path(chosen))

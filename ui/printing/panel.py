@@ -27,6 +27,7 @@ from ui import failures, keymap, theme
 from ui.pages import Workplace
 from ui.printing.calibration_panel import CalibrationPanel
 from ui.printing.wishes import PrintWishes
+from ui.widgets.file_choice import in_documents
 from ui.widgets.level import Level
 from ui.widgets.message_bar import MessageBar
 
@@ -109,7 +110,7 @@ class PrintPanel(Level):
         """Let the operator choose a file for the paper."""
         if self._paper is None:
             return
-        wanted = self._paper.file_name
+        wanted = in_documents(self._paper.file_name)
         chosen, _ = QFileDialog.getSaveFileName(self, "保存 PDF", wanted, "PDF (*.pdf)")
         if chosen:
             self.save(Path(chosen))

@@ -12,6 +12,7 @@ from reliefdesk.services.recording import Context
 from reliefdesk.services.sheets import Sheet
 from ui import failures
 from ui.pages import Workplace
+from ui.widgets.file_choice import in_documents
 from ui.widgets.message_bar import MessageBar
 
 Make = Callable[[Context], Sheet | tuple[Sheet, ...]]
@@ -28,7 +29,7 @@ class SheetSaver:
     def ask_where(self, title: str, make: Make) -> None:
         """Let the operator choose a file for the sheet."""
         chosen, _ = QFileDialog.getSaveFileName(
-            self._page, "另存为 Excel", f"{title}.xlsx", "Excel (*.xlsx)"
+            self._page, "另存为 Excel", in_documents(f"{title}.xlsx"), "Excel (*.xlsx)"
         )
         if chosen:
             self.save(Path(chosen), make)

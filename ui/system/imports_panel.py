@@ -92,11 +92,15 @@ class ImportPanel(Panel):
             self.read(Path(chosen))
 
     def read(self, path: Path) -> None:
-        """Read a file on the worker; nothing is written."""
-        self.messages.show_note(wording.text("imports.reading"))
-        self.workplace.operations.work(
-            lambda: imports.read_file(path), done=self._read, failed=self.refuse
-        )
+        """Read a file on the worker; nothing is written. Who may not import is told first."""
+
+        def allowed(_done: None) -> None:
+            self.messages.show_note(wording.text("imports.reading"))
+            self.workplace.operations.work(
+                lambda: imports.read_file(path), done=self._read, failed=self.refuse
+            )
+
+        self.workplace.operations.run(imports.require_importer, done=allowed, failed=self.refuse)
 
     def go(self) -> None:
         """What F8 does in the view that is in front."""

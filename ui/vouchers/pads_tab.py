@@ -44,7 +44,7 @@ def _what(row: PadNumber) -> str:
         case PadNumberSpoilt():
             return row.fate.reason
         case _:
-            return ""
+            return f"补打：{row.print_reason}" if row.print_reason else ""
 
 
 def _when(row: PadNumber) -> str:

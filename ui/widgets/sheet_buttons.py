@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from reliefdesk import wording
 from ui import theme
+from ui.widgets.file_choice import in_documents
 from ui.widgets.message_bar import MessageBar
 
 _MARGIN_MM = 20.0
@@ -55,7 +56,7 @@ class SheetButtons(QWidget):
 
     def ask_where(self) -> None:
         """Let the operator choose a file."""
-        wanted = f"{self._name}.pdf"
+        wanted = in_documents(f"{self._name}.pdf")
         chosen, _ = QFileDialog.getSaveFileName(self, f"保存{self._name}", wanted, "PDF (*.pdf)")
         if chosen:
             self.save(Path(chosen))
