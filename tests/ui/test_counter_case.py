@@ -18,7 +18,7 @@ from tests.builders import (
 )
 from tests.ui.case_window import Opener, decide, do, pay, standing
 from ui.counter.acts import Act
-from ui.counter.case_summary import fact_lines
+from ui.counter.case_summary import fact_lines, stage_words
 from ui.counter.fields import put_text
 
 
@@ -214,3 +214,10 @@ def test_escape_closes_an_act_then_the_case_and_erases_nothing(
     assert page.case.act.reason.text() == "申请人回家了"
     do(page, stage)
     assert standing(page).stage is Stage.WITHDRAWN
+
+
+def test_the_head_of_a_case_says_once_how_far_it_is_paid(theatre: Opener, made: TestDesk) -> None:
+    page, stage = theatre.open(made, an_approved_case(made))
+    assert stage_words(standing(page)) == "已审批"
+    pay(page, stage)
+    assert stage_words(standing(page)) == "已发放"
