@@ -118,6 +118,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("case.reverse", "红字冲销", "Ctrl+Shift+H", place=Place.CASE),
     _command("case.jam", "卡纸处理", "Ctrl+J", place=Place.CASE),
     _command("case.calibrate", "套准打印机", "Ctrl+K", place=Place.CASE),
+    _command("case.stock", "打印套打底单", "Ctrl+Shift+W", place=Place.CASE),
     _command("case.form", "预览表单", "Ctrl+O", place=Place.CASE),
     _command("cases.step", "办理下一步", "F8", place=Place.CASES),
     _command("cases.print", "打印领款单", "Ctrl+P", place=Place.CASES),

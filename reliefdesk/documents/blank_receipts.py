@@ -13,6 +13,7 @@ from reliefdesk.documents.receipt_copies import COPIES
 from reliefdesk.documents.receipt_facts import PrintMark
 from reliefdesk.documents.receipt_layout import (
     A5_LAYOUT,
+    SIGNER,
     Layout,
     draw_frame,
     draw_titles,
@@ -20,7 +21,6 @@ from reliefdesk.documents.receipt_layout import (
 from reliefdesk.documents.receipt_marks import top_left, watermark
 from reliefdesk.domain.ids import ReceiptNo
 
-_SIGNER = "领款人（代领人）签字　金额核对无误"
 _RULE = (
     "只在停电或电脑故障时使用，按号码顺序填写，不得涂改；写坏的三联加盖作废保存；"
     "第三联证件号码只写前后各四位；恢复后当天补录，未用完的交回。"
@@ -65,7 +65,7 @@ def blank_receipts_pdf(facts: BlankReceiptsFacts) -> bytes:
 
 
 def _frame(paper: Paper, layout: Layout, side: str) -> str:
-    return paper.part(side, lambda sheet: draw_frame(sheet, layout, side, _SIGNER))
+    return paper.part(side, lambda sheet: draw_frame(sheet, layout, side, SIGNER))
 
 
 def _draw(sheet: Sheet, layout: Layout, facts: BlankReceiptsFacts, blank: BlankSheet) -> None:

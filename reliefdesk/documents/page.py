@@ -164,6 +164,10 @@ class Paper:
             found = self._fitted[key] = fitted_text(self.fonts, box, text, kind)
         return found
 
+    def width(self, text: str, kind: Type) -> float:
+        """How wide a line is at its wished size, in millimetres."""
+        return self.fonts.width(kind.face, text) * kind.size / POINTS
+
     def bars(self, text: str) -> Bars:
         """The dark bars of a square code; the last one is kept for the other 联."""
         if self._last_code[0] != text:

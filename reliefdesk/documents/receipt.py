@@ -17,6 +17,7 @@ from reliefdesk.documents.receipt_layout import (
     A5_OVERLAY,
     FANFOLD_LAYOUT,
     FANFOLD_OVERLAY,
+    SIGNER,
     Layout,
     draw_frame,
     draw_titles,
@@ -37,6 +38,11 @@ class ReceiptForm(Term):
     A5_OVERLAY = "a5_overlay", "A5 横向，套打在印好的单据上"
     OVERLAY_241 = "241_overlay", "241 毫米，套打在印好的单据上"
 
+    @property
+    def is_overlay(self) -> bool:
+        """Whether it needs stock with lines and labels."""
+        return self in (ReceiptForm.A5_OVERLAY, ReceiptForm.OVERLAY_241)
+
 
 _LAYOUTS = {
     ReceiptForm.A5: A5_LAYOUT,
@@ -44,7 +50,6 @@ _LAYOUTS = {
     ReceiptForm.A5_OVERLAY: A5_OVERLAY,
     ReceiptForm.OVERLAY_241: FANFOLD_OVERLAY,
 }
-_SIGNER = "领款人（代领人）签字　金额核对无误"
 _RETURNER = "退款人签字　原款已全额退回"
 
 
@@ -95,7 +100,7 @@ def draw_second_copies(paper: Paper, receipts: Sequence[ReceiptFacts]) -> None:
 
 
 def _frame(paper: Paper, layout: Layout, facts: ReceiptFacts, copy: Copy) -> str:
-    signer = _RETURNER if facts.reversal else _SIGNER
+    signer = _RETURNER if facts.reversal else SIGNER
     return paper.part(
         f"{copy.side}{signer}", lambda sheet: draw_frame(sheet, layout, copy.side, signer)
     )

@@ -18,6 +18,7 @@ from reliefdesk.documents.page import (
     Type,
 )
 
+SIGNER = "领款人（代领人）签字　金额核对无误"
 _HEAVY = 1.1
 _FINE = 0.5
 _PAD = 1.0

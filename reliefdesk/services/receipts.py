@@ -7,6 +7,8 @@ import dataclasses
 
 from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf
 from reliefdesk.documents.receipt_facts import PrintMark
+from reliefdesk.documents.receipt_stock import receipt_stock_pdf
+from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.ids import CaseId, ReceiptNo
 from reliefdesk.domain.operators import (
     Operator,
@@ -32,7 +34,7 @@ from reliefdesk.domain.receipts import (
     VoidOrder,
     require_receipt_state,
 )
-from reliefdesk.services import operators, payments
+from reliefdesk.services import form_settings, operators, payments
 from reliefdesk.services.payments import CHANGES, NUMBER_SHOWN_MAX, Undoing
 from reliefdesk.services.receipt_facts import facts_of, facts_of_order
 from reliefdesk.services.recording import Context, Recorded, record, recorded
@@ -87,6 +89,12 @@ def preview(context: Context, receipt_no: str, form: ReceiptForm) -> bytes:
     """
     found, paid = _both(context, receipt_no)
     return receipt_pdf(facts_of(context, found, paid), form=form)
+
+
+def stock(context: Context, form: ReceiptForm) -> bytes:
+    """The stock for an overlay as worded today, without any fact; nothing is recorded."""
+    head = form_settings.head_of(context, MoneyForm.RECEIPT, on=context.today)
+    return receipt_stock_pdf(head, form)
 
 
 def preview_order(context: Context, order: PayOrder, form: ReceiptForm) -> bytes:

@@ -276,7 +276,7 @@ _LEDGER: tuple[tuple[SheetColumn, Callable[[LedgerLine], Cell]], ...] = (
 _NUMBERS: tuple[tuple[SheetColumn, Callable[[NumberFate], Cell]], ...] = (
     (_of("序号", CellKind.COUNT, 6), lambda _row: None),
     (_text("号码", 27), lambda row: row.number),
-    (_text("类别", 12), lambda row: row.kind.label),
+    (_text("种类", 12), lambda row: row.kind.label),
     (_text("去向", 12), lambda row: row.state),
     (_of("开具日期", CellKind.DAY), lambda row: row.issued_on),
     (_text("案号", 27), lambda row: row.case_no),

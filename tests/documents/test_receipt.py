@@ -1,5 +1,6 @@
 """A receipt says everything the form must say, on each 联 what belongs there, and nothing twice."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -8,10 +9,12 @@ from reliefdesk.documents.fonts import MissingGlyphError
 from reliefdesk.documents.lines import TextRoomError
 from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf, receipts_pdf, require_printable
 from reliefdesk.documents.receipt_facts import PrintMark, ReversalMark, VoidMark
+from reliefdesk.documents.receipt_stock import receipt_stock_pdf
 from reliefdesk.domain.form_settings import MoneyForm
 from reliefdesk.domain.masking import mask_number
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign, Fingerprint, Proxy
+from tests.documents.geometry import PageGeometry, geometry
 from tests.documents.papers import (
     NUMBER,
     PRINTED,
@@ -231,3 +234,31 @@ def test_an_overlay_draws_nothing_that_the_stock_has(form: ReceiptForm) -> None:
             "发放领款单",
         ):
             assert label not in page
+
+
+@pytest.mark.parametrize(
+    ("whole", "overlay"),
+    [
+        (ReceiptForm.A5, ReceiptForm.A5_OVERLAY),
+        (ReceiptForm.CONTINUOUS_241, ReceiptForm.OVERLAY_241),
+    ],
+)
+def test_an_overlay_on_its_stock_is_the_whole_form(
+    whole: ReceiptForm, overlay: ReceiptForm
+) -> None:
+    facts = a_receipt()
+    stock = geometry(receipt_stock_pdf(facts.head, overlay))
+    printed = geometry(receipt_pdf(facts, form=overlay))
+    assert len(stock) == 3
+    for page, under, over in zip(
+        geometry(receipt_pdf(facts, form=whole)), stock, printed, strict=True
+    ):
+        assert spots(page) == spots(under) + spots(over)
+        assert set(page.rules) == set(under.rules) | set(over.rules)
+
+
+def spots(page: PageGeometry) -> Counter[tuple[str, int, int]]:
+    """Each character with its place to half a millimetre."""
+    return Counter(
+        (each.text, round(each.box.left * 2), round(each.box.top * 2)) for each in page.chars
+    )

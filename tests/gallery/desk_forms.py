@@ -11,6 +11,7 @@ from reliefdesk.documents.number_list import NumberListFacts, number_list_pdf
 from reliefdesk.documents.page import FANFOLD_241
 from reliefdesk.documents.receipt import ReceiptForm, receipt_pdf
 from reliefdesk.documents.receipt_facts import PrintMark, ReceiptFacts, ReversalMark, VoidMark
+from reliefdesk.documents.receipt_stock import receipt_stock_pdf
 from reliefdesk.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_pdf
 from reliefdesk.documents.ruler_page import ruler_page_pdf
 from reliefdesk.documents.work_ledger import WorkLedgerFacts, work_ledger_pdf
@@ -181,6 +182,8 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "receipt-a5-void": lambda: _void(ReceiptForm.A5),
     "receipt-241-void": lambda: _void(ReceiptForm.CONTINUOUS_241),
     "receipt-a5-red": _red,
+    "receipt-a5-stock": lambda: receipt_stock_pdf(RECEIPT.head, ReceiptForm.A5_OVERLAY),
+    "receipt-241-stock": lambda: receipt_stock_pdf(RECEIPT.head, ReceiptForm.OVERLAY_241),
     "receipt-a5-overlay": lambda: receipt_pdf(RECEIPT, form=ReceiptForm.A5_OVERLAY),
     "receipt-241-overlay": lambda: receipt_pdf(RECEIPT, form=ReceiptForm.OVERLAY_241),
     "ruler-page": lambda: ruler_page_pdf(FANFOLD_241, printer="前台", form="领款单"),

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QScrollBar
 from reliefdesk.domain.money import Money
 from reliefdesk.domain.payments import CannotSign
 from reliefdesk.domain.receipts import ReceiptState
-from reliefdesk.services import payments
+from reliefdesk.services import payments, receipts
+from reliefdesk.services.receipts import ReceiptForm
 from tests.builders import (
     PINS,
     TestDesk,
     a_desk,
     an_approved_case,
 )
+from tests.documents.papers import page_texts
 from tests.ui.case_window import Opener, drawer, pay, standing, state_of
 from tests.ui.real_page import Stage as Theatre
 from ui.counter.collector_fields import Collects
@@ -254,3 +256,21 @@ def test_an_original_is_archived_with_its_place(theatre: Opener, made: TestDesk)
     page.case.receipt.file_button.click()
     stage.settle()
     assert state_of(stage, standing(page)) == [ReceiptState.FILED]
+
+
+def test_an_overlay_offers_its_stock_which_is_no_receipt(theatre: Opener, made: TestDesk) -> None:
+    page, stage = paid_and_printed(theatre, made)
+    receipt = page.case.receipt
+    assert not receipt.stock_button.isVisible()
+    receipt.form.choose(ReceiptForm.A5_OVERLAY)
+    receipt.form.edited.emit()
+    stage.settle()
+    assert receipt.stock_button.isVisible()
+    receipt.stock_button.click()
+    stage.settle()
+    (file,) = (made.desk.folder / "打印输出").glob("套打底单*.pdf")
+    pages = page_texts(file.read_bytes())
+    assert len(pages) == 3
+    assert all("领款人姓名" in text and "XJ-" not in text for text in pages)
+    (row,) = stage.ask(lambda context: receipts.numbers(context, 2021))
+    assert row.receipt.prints == 1

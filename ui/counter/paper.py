@@ -30,6 +30,14 @@ def paper_of(pdf: bytes, *, title: str, form: ReceiptForm) -> Paper:
     )
 
 
+def stock_of(pdf: bytes, *, form: ReceiptForm) -> Paper:
+    """The stock of an overlay as a paper; it is no voucher."""
+    size = "A5" if _MEDIA[form] is PaperMedia.A5 else "241"
+    return Paper(
+        form=f"receipt_stock.{form.value}", title=f"套打底单 {size}", media=_MEDIA[form], pdf=pdf
+    )
+
+
 def deliver(context: Context, paper: Paper, printer: str) -> str:
     """Print, or save where no printer takes it; what became of it in words.
 

@@ -44,6 +44,7 @@ class ReceiptPanel(QFrame):
     form_changed = Signal()
     jam_settled = Signal(str)
     calibrate_wanted = Signal()
+    stock_wanted = Signal()
 
     def __init__(self, print_action: QAction, page: QWidget) -> None:
         super().__init__()
@@ -78,6 +79,7 @@ class ReceiptPanel(QFrame):
             "reverse": self._correct,
             "jam": self.jam.open,
             "calibrate": self.calibrate_wanted.emit,
+            "stock": self.stock_wanted.emit,
         }
         self._acts = {
             name: keymap.action(f"case.{name}", page, self._if_seen(run))
@@ -87,6 +89,7 @@ class ReceiptPanel(QFrame):
         self.sign_button, self.file_button = made["sign"], made["file"]
         self.void_button, self.reverse_button = made["void"], made["reverse"]
         self.jam_button, self.calibrate_button = made["jam"], made["calibrate"]
+        self.stock_button = made["stock"]
         self.below = QVBoxLayout()
         self.correct_reason = ""
         self._print_action = print_action
@@ -120,6 +123,7 @@ class ReceiptPanel(QFrame):
         if self.form.chosen() is None:
             with QSignalBlocker(self.form):
                 self.form.choose(form)
+        self._show_stock()
 
     def show_printers(self, choice: PrinterChoice) -> None:
         """Offer the printers with their states; without any say where a print goes."""
@@ -208,7 +212,13 @@ class ReceiptPanel(QFrame):
 
     def _changed(self, name: str) -> None:
         if name == "form":
+            self._show_stock()
             self.form_changed.emit()
+
+    def _show_stock(self) -> None:
+        """Only an overlay needs stock."""
+        form = self.form.chosen()
+        self._acts["stock"].setVisible(form is not None and form.is_overlay)
 
     def _if_seen(self, run: Callable[[], None]) -> Callable[[], None]:
         """A key does nothing while another act hides this panel."""
@@ -254,6 +264,7 @@ class ReceiptPanel(QFrame):
             (1, 0, self.reverse_button),
             (1, 1, self.jam_button),
             (2, 0, self.calibrate_button),
+            (2, 1, self.stock_button),
         ):
             buttons.addWidget(each, row, column_no)
         column = QVBoxLayout(self)

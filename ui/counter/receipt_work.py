@@ -14,7 +14,7 @@ from reliefdesk.services.printing import PagePicture, Paper, PrinterChoice, Prin
 from reliefdesk.services.receipts import ReceiptForm
 from reliefdesk.services.recording import Context, Recorded, recorded
 from ui.counter.case_view import CaseView
-from ui.counter.paper import deliver, paper_of
+from ui.counter.paper import deliver, paper_of, stock_of
 from ui.counter.receipt_panel import ReceiptPanel
 from ui.counter.refusals import field_of
 from ui.pages import Workplace
@@ -68,6 +68,7 @@ class ReceiptWork(QObject):
         self.calibration = CalibrationPanel(workplace, messages, columns=1)
         panel.below.addWidget(self.calibration)
         panel.calibrate_wanted.connect(self._calibrate)
+        panel.stock_wanted.connect(self._print_stock)
 
     def show(self, view: CaseView, receipt: Receipt) -> None:
         """Show a number and its picture."""
@@ -108,6 +109,17 @@ class ReceiptWork(QObject):
         printer, form = self._panel.printer.chosen(), self._panel.form.chosen()
         if printer is not None and form is not None and self._paper is not None:
             self.calibration.open(printer, self._paper, form=f"领款单（{form.label}）")
+
+    def _print_stock(self) -> None:
+        """The stock for the chosen overlay: for a test, or as a file for the print shop."""
+        form, printer = self._panel.form.chosen(), self._panel.printer.chosen() or ""
+        if form is None or not form.is_overlay:
+            return
+
+        def call(context: Context) -> str:
+            return deliver(context, stock_of(receipts.stock(context, form), form=form), printer)
+
+        self._operations.run(call, done=self._messages.show_success, failed=self._failed)
 
     def _preview(self) -> None:
         receipt = self._panel.receipt
