@@ -71,11 +71,11 @@ def void(made: TestDesk, found: Recovery, *, second: str = "记账戊") -> Recov
 
 def test_a_fraud_is_claimed_repaid_in_two_parts_and_settled(made: TestDesk) -> None:
     found = an_open_claim(made)
-    assert cases.case(made.context(), found.details.case_id).status == "已审批·追回中"
+    assert cases.case(made.context(), found.details.case_id).status == "已发放·追回中"
     assert repay(made, found, "1000").state is RecoveryState.OPEN
     settled = repay(made, found, "1430", means=Means.BANK)
     assert (settled.state, settled.balance) == (RecoveryState.DONE, ZERO)
-    assert cases.case(made.context(), found.details.case_id).status == "已审批·已追回"
+    assert cases.case(made.context(), found.details.case_id).status == "已发放·已追回"
     numbers = [each.details.receipt_no for each in settled.repayments]
     assert numbers == ["SK-150302003-2021-000001", "SK-150302003-2021-000002"]
 
@@ -189,7 +189,7 @@ def test_a_claim_made_by_mistake_is_withdrawn_while_nothing_came_back(made: Test
     officer = made.officer("审批丙")
     done = recoveries.withdraw(made.context(), found.details.recovery_id, "认错人", officer=officer)
     assert done.result.state is RecoveryState.WITHDRAWN
-    assert cases.case(made.context(), found.details.case_id).status == "已审批"
+    assert cases.case(made.context(), found.details.case_id).status == "已发放"
     reverse(made, "XJ-150302003-2021-000001")  # the payment is free again
 
 
