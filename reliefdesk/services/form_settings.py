@@ -1,5 +1,6 @@
 """How the office words its forms: entered by the system seat, in force from a day, never edited."""
 
+import functools
 from datetime import date
 
 from reliefdesk.documents.form_page import FormHead, require_printable
@@ -17,8 +18,9 @@ from reliefdesk.storage import form_settings as stored
 
 def in_force(context: Context, form: str, *, on: date | None = None) -> FormSetting:
     """Give the wording of a form on a day (today when None); raises FormUnknownError."""
-    shipped = shipped_setting(form)
-    return stored.latest(context.file, form, on or context.today) or shipped
+    shipped, day = shipped_setting(form), on or context.today
+    find = functools.partial(stored.latest, context.file, form, day)
+    return context.file.once(f"form {form} {day}", find) or shipped
 
 
 def head_of(context: Context, form: str, *, on: date, number: str = "", day: str = "") -> FormHead:

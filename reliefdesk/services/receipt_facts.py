@@ -4,6 +4,7 @@ Full identity numbers leave here for paper only; the paper masks the copy that l
 """
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from datetime import date
 
@@ -169,5 +170,6 @@ def approval_words(approval: CashApproval | None) -> str:
 def _name(context: Context, operator_id: OperatorId | None) -> str:
     if operator_id is None:
         return ""
-    found = operators.operator(context.file, operator_id)
+    find = functools.partial(operators.operator, context.file, operator_id)
+    found = context.file.once(f"operator {operator_id}", find)
     return "" if found is None else found.name

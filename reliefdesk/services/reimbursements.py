@@ -199,12 +199,15 @@ def pack_paper(context: Context, pack_id: PackId) -> Paper:
     """List, totals and the second 联 of every receipt in one PDF; raises paper errors."""
     found = pack(context, pack_id)
     details = found.details
+    # One reading of everything: what many receipts share is read once.
+    with context.file.transaction():
+        lines = lines_of(context, pack_id)
     facts = PackSheetFacts(
         head=form_settings.head_of(context, MoneyForm.PACK_SHEET, on=details.made_on),
         pack_no=details.pack_no,
         since=details.since,
         until=details.until,
-        lines=lines_of(context, pack_id),
+        lines=lines,
         made_on=details.made_on,
         made_by=operators.names(context).get(details.made_by, ""),
     )
