@@ -47,7 +47,9 @@ class FrequentCause:
 
 FREQUENT_CAUSES = (
     FrequentCause(
-        label="住处失火", cause=Cause.FIRE, narrative="租住处失火，衣被、钱物烧毁，当前无处住宿。"
+        label="住处失火",
+        cause=Cause.FIRE,
+        narrative="租住处失火，衣被、钱物烧毁，急需临时住处和生活用品。",
     ),
     FrequentCause(
         label="交通事故受伤",
