@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.builders import PASSPHRASE, a_desk
+from tests.builders import PASSPHRASE, PINS, a_desk
 from tests.ui.real_shell import a_shell
 from tests.ui.walk import keyless, misnamed
+from ui.vouchers.page import VouchersPage
+from ui.widgets.text_fields import PinField
 
 
 def a_folder(tmp_path: Path) -> Path:
@@ -98,6 +100,30 @@ def test_another_operator_takes_over_the_open_desk(qtbot: QtBot, tmp_path: Path)
         operator = real.shell.session.operator
         assert operator is not None
         assert operator.name == "审核乙"
+
+
+def test_what_one_operator_typed_and_was_told_is_nobody_elses(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_shell(qtbot, a_folder(tmp_path)) as real:
+        for name, is_next in (("出纳丁", False), ("经办甲", True)):
+            real.sign_in(name)
+            real.shell.window.show_page("vouchers")
+            real.settle()
+            page = real.shell.window.page("vouchers")
+            assert isinstance(page, VouchersPage)
+            assert not page.form.is_open
+            assert page.messages.text() == ""
+            page.open_record("pads")
+            real.settle()
+            page.pads.issue_action.trigger()
+            real.settle()
+            pin = page.form.grid.field("officer0_pin")
+            assert isinstance(pin, PinField)
+            assert pin.text() == ""
+            if not is_next:
+                pin.setText(PINS["出纳丁"])
+                page.messages.show_success("已记录")
+                real.shell.session.sign_out()
+                real.settle()
 
 
 def test_signing_out_closes_the_desk(qtbot: QtBot, tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ class RequestsPanel(QWidget):
         self.ask_action = keymap.action("case.ask", page, self.ask)
         self.phone_action = keymap.action("case.phone", page, self.note_phone)
         self.form = OrderForm(workplace.today, now=workplace.now, columns=1)
+        workplace.session.signed_in.connect(self.form.forget)
         self.form.ordered.connect(self._order)
         self.form.closed.connect(self._closed)
         self._latest: Latest[tuple[RequestRow, ...]] = Latest(

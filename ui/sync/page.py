@@ -61,6 +61,7 @@ class SyncPage(QWidget):
         self.received = MessagePanel(workplace.operations, failed=self._failed)
         self.merger = MergerPanel(workplace.operations, workplace.ids, failed=self._failed)
         self.form = OrderForm(workplace.today, now=workplace.now)
+        workplace.session.signed_in.connect(self.form.forget)
         self.enrolment = Enrolment(
             self.messages, on_stick=self._on_stick, ask=self._open_form, show=self._open_paper
         )

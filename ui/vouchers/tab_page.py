@@ -38,6 +38,7 @@ class TabPage(QWidget):
         self.tabs.setAccessibleName(f"{self.title}事项")
         self.tabs.setDocumentMode(True)
         self.form = OrderForm(workplace.today, now=workplace.now)
+        workplace.session.signed_in.connect(self.form.forget)
         self.printing = PrintPanel(workplace, self.messages)
         self.saver = SheetSaver(workplace, self.messages, self)
         self._all: tuple[VoucherTab[Any], ...] = ()

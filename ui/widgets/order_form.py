@@ -188,6 +188,12 @@ class OrderForm(Level):
             self._left[self.task.key] = {name: text for name, text in typed.items() if text}
         super().close_level()
 
+    def forget(self) -> None:
+        """Another operator signed in: what the one before typed is not theirs to confirm."""
+        self._left.clear()
+        if self.is_open:
+            super().close_level()
+
     def finish(self) -> None:
         """The task is recorded: the next one of its kind begins afresh."""
         super().close_level()
