@@ -5,7 +5,6 @@ Their numbers follow from the order of the journal, so a paper printed again bea
 
 from datetime import date
 
-from reliefdesk.clock import shanghai_day
 from reliefdesk.documents.book import day_text
 from reliefdesk.documents.count_sheet import CountSheetFacts, count_sheet_pdf
 from reliefdesk.documents.day_sheet import DaySheetFacts, day_sheet_pdf
@@ -162,18 +161,21 @@ def _posting(context: Context, found: Count) -> str:
 
 
 def _pads(context: Context, found: Closing) -> list[tuple[str, list[str]]]:
-    """What became of the cashier's blank receipts on the day, as far as it was known at the close.
+    """What became of the cashier's blank receipts since the close before, up to this one.
 
-    Those entered stand among the payments.
+    So each stands on one sheet, also what came after a day's close. Those entered stand among the
+    payments.
     """
     closed = found.details
+    drawer = stored_closings.of_drawer(context.file, closed.cashier)
+    earlier = [each.closed_at for each in drawer if each.seq < found.seq]
     told = {word: list[str]() for word in (_PAD_ISSUED, *_PAD_WORDS.values())}
     for each in stored_pads.every(context.file):
         if each.holder != closed.cashier:
             continue
         fates = ((_PAD_ISSUED, each.issued_at), (_PAD_WORDS.get(each.state), each.settled_at))
         for word, at in fates:
-            if word and at and at <= found.closed_at and shanghai_day(at) == closed.closed_on:
+            if word and at and at <= found.closed_at and all(at > close for close in earlier):
                 told[word].append(each.receipt_no.rsplit("-", 1)[-1])
     return [(word, serials) for word, serials in told.items() if serials]
 

@@ -88,6 +88,11 @@ def test_the_day_sheet_explains_every_number_of_the_day_also_those_of_blank_rece
     made.clock.advance(timedelta(hours=1))
     give_back(made, numbers)  # after the close: the sheet stays what it was
     assert drawer_papers.day_sheet(made.context(FIRST), closed) == before
+    made.clock.advance(timedelta(days=1))
+    count(made, "8000")
+    following = drawer_papers.day_sheet(made.context(FIRST), close(made).details.closing_id)
+    assert "应急单交回1号000003" in told(following)
+    assert "领应急单" not in told(following)
 
 
 def test_the_code_on_the_day_sheet_is_the_head_that_verification_reads(made: TestDesk) -> None:
