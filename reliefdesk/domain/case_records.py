@@ -149,13 +149,18 @@ class CaseRow:
         return status_words(self.stage, self.recovery, granted=self.granted, paid=self.paid)
 
 
+def paid_words(granted: Money, paid: Money) -> str:
+    """`部分发放` or `已发放`, of what was paid already."""
+    return "部分发放" if paid < granted else "已发放"
+
+
 def status_words(
     stage: Stage, recovery: RecoveryState | None, *, granted: Money, paid: Money
 ) -> str:
     """`已审批`, paid `部分发放` or `已发放`, and `·追回中` where money is claimed back."""
     words = stage.label
     if stage is Stage.APPROVED and paid.fen > 0:
-        words = "部分发放" if paid < granted else "已发放"
+        words = paid_words(granted, paid)
     return words if recovery is None else f"{words}·{recovery.label}"
 
 

@@ -43,8 +43,8 @@ from reliefdesk.services import (
     payments,
     persons,
     policies,
+    publicity,
 )
-from reliefdesk.services.publicity import publicity_of
 from reliefdesk.services.receipt_facts import approval_words
 from reliefdesk.services.recording import Context
 from reliefdesk.storage import papers as stored
@@ -251,8 +251,7 @@ def _referral(file: CaseFile) -> bytes:
 
 def _publicity(file: CaseFile) -> bytes:
     on = file.decided_on or file.context.today
-    rows, office = policies.in_force(file.context), file.context.desk.office.code
-    shown = publicity_of(file.case, file.person.birth_on, rows, office=office)
+    shown = publicity.of_case(file.context, file.case)
     assert shown is not None  # noqa: S101 - the form is offered for these alone
     relief = PublicRelief(
         name=file.person.name,

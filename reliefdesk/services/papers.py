@@ -9,9 +9,8 @@ from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.form_settings import CaseForm
 from reliefdesk.domain.ids import CaseId
 from reliefdesk.errors import UserError
-from reliefdesk.services import cases, persons, policies
+from reliefdesk.services import cases, publicity
 from reliefdesk.services.printing import Paper
-from reliefdesk.services.publicity import Publicity, publicity_of
 from reliefdesk.services.recording import Context
 
 _OPEN = (Stage.ACCEPTED, Stage.REVIEWED)
@@ -55,13 +54,6 @@ def paper(context: Context, form: CaseForm, case_id: CaseId) -> Paper:
     return Paper(form=f"papers.{form.value}", title=title, media=PaperMedia.A4, pdf=pdf)
 
 
-def publicity(context: Context, found: Case) -> Publicity | None:
-    """How a case is put up in public; None unless it is granted (RULES.md §2.5)."""
-    birth_on = persons.person(context, found.person_id).details.birth_on
-    rows = policies.in_force(context)
-    return publicity_of(found, birth_on, rows, office=context.desk.office.code)
-
-
 def forms_of(context: Context, found: Case) -> tuple[CaseForm, ...]:
     """The forms a case needs by its stage, by whether cash is to be collected, and published."""
     forms: list[CaseForm] = [CaseForm.APPLICATION]
@@ -74,7 +66,7 @@ def forms_of(context: Context, found: Case) -> tuple[CaseForm, ...]:
         forms.append(CaseForm.PROXY_LETTER)
     match found.stage:
         case Stage.APPROVED:
-            shown = publicity(context, found)
+            shown = publicity.of_case(context, found)
             if shown is not None and shown.since is not None:
                 forms.append(CaseForm.PUBLICITY)
         case Stage.REFERRED:

@@ -13,6 +13,8 @@ from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.persons import is_minor
 from reliefdesk.domain.policies import PolicyRows, count_of
 from reliefdesk.domain.policy_keys import PolicyKey
+from reliefdesk.services import persons, policies
+from reliefdesk.services.recording import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,13 @@ class Publicity:
         if self.since is None or self.until is None:
             return self.without
         return f"{self.since:%Y-%m-%d}至{self.until:%m-%d}"
+
+
+def of_case(context: Context, found: Case) -> Publicity | None:
+    """How one case is put up in public; None unless it is granted (RULES.md §2.5)."""
+    birth_on = persons.person(context, found.person_id).details.birth_on
+    rows = policies.in_force(context)
+    return publicity_of(found, birth_on, rows, office=context.desk.office.code)
 
 
 def publicity_of(

@@ -59,6 +59,14 @@ def count_by_keys(clerk: Clerk, yuan: str) -> None:
     clerk.press("F8")
 
 
+def close_by_keys(clerk: Clerk, stage: Stage) -> None:
+    """Close the day that was counted just now."""
+    clerk.press("F6")
+    clerk.type(PINS[FIRST])
+    clerk.press("F8")
+    stage.settle()
+
+
 def words_on(page: CashPage) -> str:
     shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     rows = [
@@ -91,10 +99,7 @@ def test_a_day_close_with_its_count_takes_no_more_than_twenty_actions(
 ) -> None:
     clerk = Clerk(stage)
     count_by_keys(clerk, "8000")
-    clerk.press("F6")
-    clerk.type(PINS[FIRST])
-    clerk.press("F8")
-    stage.settle()
+    close_by_keys(clerk, stage)
     clerk.press("Ctrl+P")
     assert clerk.count <= BUDGET, clerk.actions
     assert "现金日结单" in paper_text(page)
@@ -114,10 +119,7 @@ def test_a_day_close_with_a_shortage_explained_stays_within_twenty_actions(
     clerk.press("Enter")
     clerk.type(PINS["记账戊"])
     clerk.press("F8")
-    clerk.press("F6")
-    clerk.type(PINS[FIRST])
-    clerk.press("F8")
-    stage.settle()
+    close_by_keys(clerk, stage)
     assert clerk.count <= BUDGET, clerk.actions
     text = paper_text(page)
     assert "短款￥20.00" in text
@@ -191,10 +193,7 @@ def test_after_the_day_close_the_handover_says_so_before_any_pin(
 ) -> None:
     clerk = Clerk(stage)
     count_by_keys(clerk, "8000")
-    clerk.press("F6")
-    clerk.type(PINS[FIRST])
-    clerk.press("F8")
-    stage.settle()
+    close_by_keys(clerk, stage)
     clerk.press("Escape")
     clerk.press("Ctrl+H")
     assert "今天已经日结" in page.tabs.handover.says.text()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reliefdesk.domain.case_records import Case, CaseStep
+from reliefdesk.domain.case_records import Case, CaseStep, paid_words
 from reliefdesk.domain.cases import Stage
 from reliefdesk.domain.eligibility import Eligibility
 from reliefdesk.domain.money import Money
@@ -119,7 +119,7 @@ def stage_words(case: Case) -> str:
     """The stage with what was paid before a decision and what is due: `已受理 · 已发放`."""
     words = [case.status]
     if case.paid.fen > 0 and case.stage is not Stage.APPROVED:
-        words.append("已发放" if case.rest.fen == 0 else "部分发放")
+        words.append(paid_words(case.granted, case.paid))
     if case.first_relief is not None and case.completed_on is None:
         due = f"，{case.due_on:%Y-%m-%d} 前" if case.due_on else ""
         words.append(f"手续未齐{due}")

@@ -137,10 +137,7 @@ class RostersTab(VoucherTab[RosterLine]):
         if row is None or not row.receipt_no:
             return
         number = row.receipt_no.split("、")[-1]
-        self.workplace.operations.run(
-            lambda context: _printed(context, number),
-            done=lambda done: self.print(lambda _context: done.result),
-        )
+        self.print_numbered(lambda context: _printed(context, number))
 
     def earlier(self) -> None:
         """The roster before this one, at last the newest again."""
